@@ -1,0 +1,32 @@
+/** One set-up for every kind of test; the kind is told by the file's name. */
+const common = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@usher/(ingress|provisioner|audit|standalone)$': '<rootDir>/apps/$1/src/index.ts',
+    '^@usher/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/tmp/', '<rootDir>/.usher/'],
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/src/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
+    },
+    {
+      ...common,
+      displayName: 'integration',
+      testMatch: ['**/src/**/*.int.spec.ts'],
+      globalSetup: './scripts/jest-integration-setup.mjs',
+      globalTeardown: './scripts/jest-integration-teardown.mjs',
+    },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
+  ],
+};

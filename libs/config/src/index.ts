@@ -1,0 +1,1 @@
+export { ConfigurationError, loadConfig } from './load.js';

@@ -1,0 +1,1 @@
+export type { ConsumerOptions, EventLog, StoredMessage, Subscription } from './port.js';

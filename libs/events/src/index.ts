@@ -1,0 +1,4 @@
+export * from './envelope.js';
+export * from './outcome-event.js';
+export * from './topics.js';
+export * from './user-event.js';

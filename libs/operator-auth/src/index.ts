@@ -1,0 +1,1 @@
+export { OPERATOR_TOKEN, OperatorGuard } from './operator.guard.js';

@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { migrate } from './migrate.js';
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database` */
+  url: string;
+  /** The Postgres schema that the service owns; made when missing. Migrations are recorded in it. */
+  schema: string;
+  migrations: readonly (new () => MigrationInterface)[];
+  entities?: readonly (new () => object)[];
+  /** Connections at most; default 10. */
+  poolSize?: number;
+  applicationName?: string;
+}
+
+/** Connects and brings the service's schema up to date. Safe when several processes do so at once. */
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: [...(options.entities ?? [])],
+    migrations: [...options.migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: options.poolSize ?? 10,
+    applicationName: options.applicationName ?? `usher-${options.schema}`,
+  });
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource, options.schema);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return dataSource;
+}
+
+/** The pool under a data source, for the hot statements that are prepared by name. */
+export function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as unknown as { master: Pool }).master;
+}

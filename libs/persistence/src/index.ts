@@ -1,0 +1,1 @@
+export { openDatabase, poolOf, type DatabaseOptions } from './data-source.js';
