@@ -27,6 +27,12 @@ export default {
       globalSetup: './scripts/jest-integration-setup.mjs',
       globalTeardown: './scripts/jest-integration-teardown.mjs',
     },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
+      globalSetup: './scripts/jest-integration-setup.mjs',
+      globalTeardown: './scripts/jest-integration-teardown.mjs',
+    },
   ],
 };

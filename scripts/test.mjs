@@ -1,0 +1,72 @@
+/** `npm test`: everything that must hold, in the order in which a fault is cheapest to find. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { ensurePrerequisites } from './prerequisites.mjs';
+
+const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+const only = process.argv.slice(2);
+const total = { passed: 0, failed: 0 };
+
+function run(command, args) {
+  return spawnSync(command, args, { stdio: 'inherit', env }).status === 0;
+}
+
+function step(name, ...commands) {
+  if (only.length > 0 && !only.includes(name)) return;
+  const start = Date.now();
+  console.log(`\n== ${name}`);
+  const ok = commands.every(([command, ...args]) => run(command, args));
+  total[ok ? 'passed' : 'failed'] += 1;
+  console.log(`== ${name}: ${ok ? 'passed' : 'FAILED'} in ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  if (!ok && name === 'build') finish();
+}
+
+function jest(project, ...args) {
+  if (only.length > 0 && !only.includes(project)) return;
+  const report = `tmp/jest-${project}.json`;
+  rmSync(report, { force: true });
+  const start = Date.now();
+  console.log(`\n== ${project}`);
+  const jestArgs = ['--selectProjects', project, '--json', `--outputFile=${report}`, ...args];
+  // Jest prints its JSON to stdout as well: only the report file is wanted, the readable part goes to stderr.
+  const result = spawnSync(
+    process.execPath,
+    ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...jestArgs],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    },
+  );
+  if (!existsSync(report)) {
+    total.failed += 1;
+    console.log(`== ${project}: FAILED, Jest wrote no report`);
+    return;
+  }
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  // A suite that can't even load counts as a failure, and so does a test skipped in CI.
+  const failed =
+    Math.max(numFailedTests, numFailedTestSuites, result.status === 0 ? 0 : 1) + (env.CI ? numPendingTests : 0);
+  total.passed += numPassedTests;
+  total.failed += failed;
+  console.log(
+    `== ${project}: ${numPassedTests} passed, ${failed} failed in ${((Date.now() - start) / 1000).toFixed(0)} s`,
+  );
+}
+
+function finish() {
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+mkdirSync('tmp', { recursive: true });
+ensurePrerequisites();
+step('build', ['npx', 'nx', 'run-many', '-t', 'build', '--output-style=static']);
+step('lint', ['npx', 'eslint', '.', '--max-warnings', '0'], ['npx', 'prettier', '--check', '--log-level', 'warn', '.']);
+step('types', ['npx', 'tsc', '-p', 'tsconfig.json']);
+step('compose', ['node', 'scripts/check-compose.mjs']);
+jest('unit');
+jest('integration', '--runInBand', '--forceExit');
+jest('e2e', '--runInBand', '--forceExit');
+finish();
