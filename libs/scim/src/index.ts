@@ -1,1 +1,17 @@
-export {};
+export { diffAttributes, type AttributeDifference } from './diff.js';
+export { resourceTypes, schemaDefinitions, serviceProviderConfig } from './discovery.js';
+export { scimErrorBody, type Result, type ScimError, type ScimErrorBody, type ScimType } from './errors.js';
+export type { CompareOperator, CompareValue, Filter } from './filter/ast.js';
+export { matches } from './filter/matches.js';
+export { parseFilter } from './filter/parse.js';
+export { soleEquality } from './filter/sole-equality.js';
+export type { Json, JsonObject, ScimAttributes } from './json.js';
+export { listResponse, MAX_RESULTS, parsePaging, type ListResponse } from './list.js';
+export { applyPatch } from './patch/apply.js';
+export type { PatchOperation, PatchPath } from './patch/operation.js';
+export { parsePatch } from './patch/parse.js';
+export type { AttributePath } from './path/attribute-path.js';
+export { parseProjection, project, type Projection } from './projection.js';
+export { userResource, type UserState } from './resource.js';
+export { ENTERPRISE_USER_SCHEMA, PATCH_SCHEMA, USER_SCHEMA } from './schemas/urns.js';
+export { parseUser, replaceUser, type ParsedUser } from './user.js';

@@ -1,0 +1,13 @@
+import type { AttributePath } from '../path/attribute-path.js';
+
+export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
+export type CompareValue = string | number | boolean | null;
+
+/** A filter of RFC 7644 section 3.4.2.2. */
+export type Filter =
+  | { kind: 'compare'; path: AttributePath; operator: CompareOperator; value: CompareValue }
+  | { kind: 'present'; path: AttributePath }
+  | { kind: 'and' | 'or'; left: Filter; right: Filter }
+  | { kind: 'not'; filter: Filter }
+  /** `emails[type eq "work"]`: one value must fulfil the whole inner filter, whose paths are relative to it. */
+  | { kind: 'values'; path: AttributePath; filter: Filter };
