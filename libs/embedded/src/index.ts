@@ -1,1 +1,2 @@
-export {};
+export { kafkaJars, KafkaUnavailableError } from './kafka/jars.js';
+export { startKafka, type KafkaOptions, type RunningKafka } from './kafka/start.js';

@@ -1,1 +1,3 @@
-export {};
+export { kafkaBrokers, startTestKafka, startTestServices } from './environment.js';
+export { startTestPostgres, testDatabase, type TestDatabase } from './postgres.js';
+export { freePort } from './ports.js';

@@ -1,0 +1,4 @@
+/** After the integration tests: ends what jest-integration-setup.mjs started. */
+export default async function teardown() {
+  await globalThis.endTestServices?.();
+}
