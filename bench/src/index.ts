@@ -1,1 +1,3 @@
-export {};
+export { runBench } from './bench.js';
+export { parseOptions, type Options } from './options.js';
+export type { Report } from './report.js';

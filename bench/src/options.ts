@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { OPERATIONS, type OperationName } from './load/operations.js';
+
+export const USAGE = `npm run bench -- [options]
+  --seconds <n>      seconds for each cell and round (2)
+  --rounds <n>       rounds; ingress and floor take turns in each (2)
+  --in-flight <list> requests in flight (1,16,64)
+  --only <list>      operations: ${OPERATIONS.join(', ')}
+  --users <n>        users that exist before the first measurement (2000)
+  --quick            a smoke test of a few seconds: says whether the answers are right, not how fast they come
+  --json             figures as JSON on standard output, progress on standard error
+Exit code 1 when an answer was wrong, never for being slow.`;
+
+export interface Options {
+  seconds: number;
+  rounds: number;
+  inFlight: number[];
+  operations: OperationName[];
+  users: number;
+  json: boolean;
+}
+
+/** @throws {Error} in one line, when an option is unknown or its value makes no sense. */
+export function parseOptions(args: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string' },
+      rounds: { type: 'string' },
+      'in-flight': { type: 'string' },
+      only: { type: 'string' },
+      users: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const inFlight = (values['in-flight'] ?? (values.quick ? '1,16' : '1,16,64')).split(',');
+  return {
+    seconds: positive('--seconds', values.seconds ?? (values.quick ? '0.3' : '2')),
+    rounds: whole('--rounds', values.rounds ?? (values.quick ? '1' : '2')),
+    inFlight: inFlight.map((text) => whole('--in-flight', text)),
+    operations: values.only === undefined ? [...OPERATIONS] : values.only.split(',').map(operation),
+    users: whole('--users', values.users ?? (values.quick ? '200' : '2000')),
+    json: values.json,
+  };
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new Error(`${name} must be a number above 0, not "${text}"`);
+}
+
+function whole(name: string, text: string): number {
+  const value = positive(name, text);
+  if (Number.isInteger(value)) return value;
+  throw new Error(`${name} must be a whole number, not "${text}"`);
+}
+
+function operation(text: string): OperationName {
+  const found = OPERATIONS.find((name) => name === text.trim());
+  if (found !== undefined) return found;
+  throw new Error(`--only knows ${OPERATIONS.join(', ')}, not "${text}"`);
+}
