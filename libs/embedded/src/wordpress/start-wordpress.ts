@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, isPortFree } from '../process/free-port.js';
+import { endLeftOvers } from '../process/processes.js';
+import { NativePhp, nativePhpFault } from './native-php.js';
+import type { PhpRuntime, PhpServer } from './php-runtime.js';
+import { installSite, layFiles, sitePaths, type SiteSecrets } from './site.js';
+import { WasmPhp } from './wasm-php.js';
+
+export interface EmbeddedWordPressOptions {
+  /** Holds everything of the site (files, SQLite database, secrets); made when missing, found as it was otherwise. */
+  siteDir: string;
+  /** Port of 127.0.0.1; 0 takes a free one. */
+  port: number;
+  /** The connector plugin's folder; installed as a must-use plugin. */
+  pluginDir: string;
+  /** Default: the machine's `php` when it is fit, else PHP-WASM. */
+  runtime?: 'native' | 'wasm';
+  /** What is being done, for a person who waits. */
+  log?: (message: string) => void;
+}
+
+export interface EmbeddedWordPress extends SiteSecrets {
+  url: string;
+  runtime: 'native' | 'wasm';
+  /** Rejects with one line when the site has stopped serving. */
+  check(): Promise<void>;
+  /** Runs PHP inside this WordPress (`wp-load.php` is loaded; the code has no `<?php`) and gives what it prints. */
+  evaluate(code: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real WordPress on SQLite with the connector installed, serving when this resolves.
+ *
+ * @throws Error of one line: port taken, WordPress can't be fetched, PHP fails
+ */
+export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions): Promise<EmbeddedWordPress> {
+  const log = options.log ?? (() => undefined);
+  const site = sitePaths(options.siteDir);
+  if ((await endLeftOvers(site.pidFile, site.folder)) > 0) log('ended a PHP server that an earlier run had left');
+  if (options.port !== 0 && !(await isPortFree(options.port)))
+    throw new Error(`port ${options.port} for the embedded WordPress is taken by another program`);
+  const port = options.port || (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+
+  const php = await choosePhp(options.runtime, log);
+  let server: PhpServer | undefined;
+  try {
+    await layFiles(site, url, options.pluginDir, log);
+    if (php instanceof WasmPhp) await php.open(site);
+    const secrets = await installSite(site, php, log);
+    log('starting WordPress');
+    server = await php.serve(site, port, log);
+    await untilServing(url, server);
+    const serving = server;
+    return {
+      ...secrets,
+      url,
+      runtime: php.kind,
+      check: async () => {
+        await serving.check();
+        const answer = await fetch(`${url}/wp-includes/images/blank.gif`, { signal: AbortSignal.timeout(30_000) });
+        await answer.arrayBuffer();
+        if (!answer.ok) throw new Error(`the embedded WordPress answers ${answer.status}`);
+      },
+      evaluate: (code) => php.run(`<?php require '${site.root.replaceAll("'", "\\'")}/wp-load.php';\n${code}`),
+      stop: async () => {
+        await serving.stop();
+        await php.close();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    await php.close();
+    throw error;
+  }
+}
+
+async function choosePhp(wanted: 'native' | 'wasm' | undefined, log: (message: string) => void): Promise<PhpRuntime> {
+  if (wanted === 'wasm') return new WasmPhp(log);
+  const fault = await nativePhpFault();
+  if (fault === null) return new NativePhp();
+  if (wanted === 'native') throw new Error(`${fault}; install it with: apt-get install php-cli php-sqlite3 php-xml php-mbstring`);
+  log(`${fault}: PHP-WASM is used instead`);
+  return new WasmPhp(log);
+}
+
+async function untilServing(url: string, server: PhpServer): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (let last = ''; ; await sleep(60)) {
+    await server.check();
+    try {
+      const answer = await fetch(`${url}/wp-json/`, { signal: AbortSignal.timeout(60_000) });
+      const body = await answer.text();
+      if (answer.ok && body.startsWith('{')) return;
+      last = `it answers ${answer.status}: ${body.slice(0, 200)}`;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    if (Date.now() > deadline) throw new Error(`the embedded WordPress doesn't serve: ${last}`);
+  }
+}
