@@ -1,4 +1,5 @@
 export * from './envelope.js';
+export * from './operation-event.js';
 export * from './outcome-event.js';
 export * from './topics.js';
 export * from './user-event.js';

@@ -1,0 +1,76 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EVENT_LOG, type EventLog, EventLogModule, EventLogServer } from '@usher/event-log';
+import { TOPICS } from '@usher/events';
+import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import { openDatabase } from '@usher/persistence';
+import { HealthModule, HealthRegistry } from '@usher/service';
+import { DataSource } from 'typeorm';
+import type { AuditConfig } from './config.js';
+import { AUDIT_DATABASE } from './database.js';
+import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
+import { EntriesController } from './query/entries.controller.js';
+import { EntryReader } from './query/entry-reader.js';
+import { EntryWriter } from './record/entry-writer.js';
+import { AUDIT_TRANSPORT, RecordController } from './record/record.controller.js';
+
+/** Events in work at once: as many can share one insert. */
+const CONCURRENCY = 100;
+
+/** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
+@Module({
+  controllers: [RecordController, EntriesController],
+  providers: [EntryWriter, EntryReader],
+})
+export class AuditModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(AUDIT_DATABASE) private readonly database: DataSource,
+    health: HealthRegistry,
+  ) {
+    health.add('audit', () => database.query('SELECT 1'));
+  }
+
+  static register(config: Pick<AuditConfig, 'DATABASE_URL' | 'USHER_OPERATOR_TOKEN'>): DynamicModule {
+    const open = (): Promise<DataSource> =>
+      openDatabase({ url: config.DATABASE_URL, schema: 'audit', migrations: [Entries1764000000000], poolSize: 5 });
+    return {
+      module: AuditModule,
+      providers: [
+        { provide: AUDIT_DATABASE, useFactory: open },
+        { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+}
+
+/** Adds the audit's consumer to an application that has the AuditModule. */
+export function connectAudit(app: NestFastifyApplication): void {
+  const strategy = new EventLogServer({
+    log: app.get<EventLog>(EVENT_LOG),
+    group: 'audit',
+    transportId: AUDIT_TRANSPORT,
+    topics: [TOPICS.users, TOPICS.outcomes, TOPICS.operations],
+    concurrency: CONCURRENCY,
+  });
+  app.connectMicroservice({ strategy });
+}
+
+/** The audit as a service by itself. */
+export function auditService(config: AuditConfig): DynamicModule {
+  return {
+    module: class AuditService {},
+    imports: [
+      EventLogModule.forRoot({
+        databaseUrl: config.DATABASE_URL,
+        kafkaBrokers: config.KAFKA_BROKERS,
+        clientId: 'usher-audit',
+      }),
+      HealthModule,
+      AuditModule.register(config),
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { isIP } from 'node:net';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { ENTRY_STATUSES } from '../record/entry.js';
+import { decodeCursor, type Position } from './cursor.js';
+
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** An empty parameter counts as not given. */
+const given = (read: (text: string) => unknown): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => {
+    if (value === '') return undefined;
+    return typeof value === 'string' ? read(value) : value;
+  });
+
+const parameter = (description: string, read: (text: string) => unknown, ...checks: PropertyDecorator[]) =>
+  applyDecorators(ApiPropertyOptional({ description }), IsOptional(), given(read), ...checks);
+
+const text = (description: string, longest = 512) =>
+  parameter(
+    description,
+    (value) => value,
+    IsString({ message: '$property must be given once' }),
+    MaxLength(longest, { message: '$property must have at most $constraint1 characters' }),
+  );
+
+const time = (description: string) => {
+  const message = '$property must be a time by RFC 3339, e.g. 2026-11-24T13:00:00Z';
+  // A `+` that wasn't escaped arrives as a blank.
+  const read = (value: string) => value.replace(/ (?=\d\d:\d\d$)/, '+');
+  return parameter(
+    description,
+    (value) => (RFC3339.test(read(value)) ? new Date(read(value)) : value),
+    IsDate({ message }),
+  );
+};
+
+/** The parameters of `GET /api/audit/entries`; all that are given must hold. */
+export class EntriesQuery {
+  @text('User name, whatever the case of its letters')
+  userName?: string;
+
+  @text('create, update, deactivate, reactivate, delete, resync, none, or the word of an operation', 64)
+  action?: string;
+
+  @parameter(
+    ENTRY_STATUSES.join(', '),
+    (value) => value,
+    IsIn(ENTRY_STATUSES, { message: `status must be one of ${ENTRY_STATUSES.join(', ')}` }),
+  )
+  status?: string;
+
+  @parameter(
+    'Address, or network by CIDR (10.0.0.0/8), of who asked',
+    (value) => value,
+    ValidateBy({
+      name: 'address',
+      validator: { validate: isNetwork, defaultMessage: () => 'sourceIp must be an IPv4 or IPv6 address or a network' },
+    }),
+  )
+  sourceIp?: string;
+
+  @text('Name or id of the target')
+  target?: string;
+
+  @text('SCIM id of the user')
+  resourceId?: string;
+
+  @text('Part of the user name, external id, actor, target, reason or detail, whatever the case of its letters', 256)
+  q?: string;
+
+  @time('At this time or later (RFC 3339)')
+  from?: Date;
+
+  @time('Before this time (RFC 3339)')
+  to?: Date;
+
+  @parameter(
+    'Entries of one answer, 1 to 200',
+    (value) => (/^\d+$/.test(value) ? Number(value) : value),
+    ...[IsInt, (options: object) => Min(1, options), (options: object) => Max(200, options)].map((check) =>
+      check({ message: 'limit must be a whole number from 1 to 200' }),
+    ),
+  )
+  limit: number = 50;
+
+  @parameter(
+    'nextCursor of the answer before',
+    (value) => decodeCursor(value) ?? value,
+    ValidateBy({
+      name: 'cursor',
+      validator: {
+        validate: (value: unknown) => typeof value === 'object' && !Array.isArray(value),
+        defaultMessage: () => 'cursor must be the nextCursor of an earlier answer',
+      },
+    }),
+  )
+  cursor?: Position;
+}
+
+function isNetwork(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [address = '', bits, more] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || more !== undefined || address.includes('%')) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}

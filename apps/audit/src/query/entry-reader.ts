@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { poolOf } from '@usher/persistence';
+import { DataSource } from 'typeorm';
+import { AUDIT_DATABASE } from '../database.js';
+import type { AuditEntry } from '../record/entry.js';
+import { plainAddress } from '../record/from-event.js';
+import { encodeCursor } from './cursor.js';
+import type { EntriesQuery } from './entries-query.js';
+
+export interface EntriesPage {
+  /** Newest first. */
+  entries: AuditEntry[];
+  /** For the `cursor` of the next request; null at the end. */
+  nextCursor: string | null;
+}
+
+type Row = Omit<AuditEntry, 'occurredAt'> & { occurredAt: Date };
+
+const SELECT = `
+  SELECT id, occurred_at AS "occurredAt", connection, kind, action, status, user_name AS "userName",
+    resource_id AS "resourceId", external_id AS "externalId", host(source_ip) AS "sourceIp", actor, target,
+    target_id AS "targetId", detail, code, trace_id AS "traceId", changes, revision::float8 AS revision,
+    cause_id AS "causeId"
+  FROM audit.entries`;
+
+/** Reads entries by keyset: the cost of a page doesn't grow with its number. */
+@Injectable()
+export class EntryReader {
+  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+
+  async find(query: EntriesQuery): Promise<EntriesPage> {
+    const { sql, values } = pageStatement(query);
+    const { rows } = await poolOf(this.database).query<Row>(sql, values);
+    const more = rows.length > query.limit;
+    const page = more ? rows.slice(0, query.limit) : rows;
+    const last = page.at(-1);
+    return { entries: page.map(toEntry), nextCursor: more && last !== undefined ? encodeCursor(last) : null };
+  }
+
+  async get(id: string): Promise<AuditEntry | undefined> {
+    const { rows } = await poolOf(this.database).query<Row>(`${SELECT} WHERE id = $1`, [id]);
+    return rows[0] && toEntry(rows[0]);
+  }
+}
+
+function toEntry(row: Row): AuditEntry {
+  return { ...row, occurredAt: row.occurredAt.toISOString() };
+}
+
+/** One row more than asked for tells whether there is a next page. */
+export function pageStatement(query: EntriesQuery): { sql: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions: string[] = [];
+  if (query.userName !== undefined) conditions.push(`lower(user_name) = lower(${bind(query.userName)})`);
+  if (query.action !== undefined) conditions.push(`action = ${bind(query.action)}`);
+  if (query.status !== undefined) conditions.push(`status = ${bind(query.status)}`);
+  if (query.sourceIp !== undefined) conditions.push(addressCondition(query.sourceIp, bind));
+  if (query.resourceId !== undefined) conditions.push(`resource_id = ${bind(query.resourceId)}`);
+  if (query.from !== undefined) conditions.push(`occurred_at >= ${bind(query.from)}`);
+  if (query.to !== undefined) conditions.push(`occurred_at < ${bind(query.to)}`);
+  if (query.q !== undefined) conditions.push(`search LIKE lower(${bind(`%${escapeLike(query.q)}%`)})`);
+  if (query.target !== undefined) {
+    const target = bind(query.target);
+    conditions.push(`(target = ${target} OR target_id = ${target})`);
+  }
+  if (query.cursor !== undefined) {
+    conditions.push(`(occurred_at, id) < (${bind(query.cursor.occurredAt)}, ${bind(query.cursor.id)}::uuid)`);
+  }
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  return { sql: `${SELECT} ${where} ORDER BY occurred_at DESC, id DESC LIMIT ${bind(query.limit + 1)}`, values };
+}
+
+function addressCondition(text: string, bind: (value: unknown) => string): string {
+  if (!text.includes('/')) return `source_ip = ${bind(plainAddress(text))}::inet`;
+  return `source_ip <<= network(${bind(text)}::inet)`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DeadLetterError, RetryLaterError } from '@usher/event-log';
+import { poolOf } from '@usher/persistence';
+import { DataSource } from 'typeorm';
+import { AUDIT_DATABASE } from '../database.js';
+import { Coalescer } from './coalescer.js';
+import type { AuditEntry } from './entry.js';
+
+/** One text for any number of entries, so that it is planned once: the batch travels as one JSON array. */
+const INSERT = {
+  name: 'audit-insert-entries',
+  text: `
+    INSERT INTO audit.entries (id, occurred_at, connection, kind, action, status, user_name, resource_id, external_id,
+      source_ip, actor, target, target_id, detail, code, trace_id, changes, revision, cause_id)
+    SELECT id, "occurredAt", connection, kind, action, status, "userName", "resourceId", "externalId",
+      "sourceIp", actor, target, "targetId", detail, code, "traceId", changes, revision, "causeId"
+    FROM json_to_recordset($1::json) AS entry (
+      id uuid, "occurredAt" timestamptz, connection text, kind text, action text, status text, "userName" text,
+      "resourceId" text, "externalId" text, "sourceIp" inet, actor text, target text, "targetId" text, detail text,
+      code text, "traceId" text, changes jsonb, revision bigint, "causeId" uuid)
+    ON CONFLICT (id) DO NOTHING`,
+};
+
+/** PostgreSQL stores no NUL character, neither in text nor in jsonb. */
+const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
+
+/** Writes entries; an entry that is there already stays as it is. */
+@Injectable()
+export class EntryWriter {
+  private readonly batches = new Coalescer<AuditEntry>((entries) => this.insertAll(entries));
+
+  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+
+  /**
+   * Resolves when the entry is durable.
+   * @throws {DeadLetterError} when the database can't hold it, whatever is done.
+   * @throws {RetryLaterError} when the database can't be written now.
+   */
+  async write(entry: AuditEntry): Promise<void> {
+    try {
+      await this.batches.add(entry);
+    } catch (error) {
+      // One entry that can't be stored must not take its batch along: each is tried by itself.
+      if (!isDataError(error)) throw new RetryLaterError(reasonOf(error));
+      await this.insertAlone(entry);
+    }
+  }
+
+  private async insertAlone(entry: AuditEntry): Promise<void> {
+    try {
+      await this.insertAll([entry]);
+    } catch (error) {
+      throw isDataError(error)
+        ? new DeadLetterError('not_storable', reasonOf(error))
+        : new RetryLaterError(reasonOf(error));
+    }
+  }
+
+  private async insertAll(entries: AuditEntry[]): Promise<void> {
+    await poolOf(this.database).query({ ...INSERT, values: [JSON.stringify(entries).replace(NUL, '$1')] });
+  }
+}
+
+/** Class 22 is a data exception, 23 a violated constraint, 54 a limit exceeded: trying again can't help. */
+function isDataError(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+import type { AttributeChange } from '@usher/events';
+
+export const ENTRY_STATUSES = ['accepted', 'succeeded', 'skipped', 'rejected', 'stale'] as const;
+
+/** What became of the act: a request is `accepted`; the rest is what a target or an operation made of it. */
+export type EntryStatus = (typeof ENTRY_STATUSES)[number];
+
+/** One act as the audit keeps it. It never changes once written. */
+export interface AuditEntry {
+  /** UUID; the id of the event, which makes a second delivery of the event no second entry. */
+  id: string;
+  /** When it happened, not when it was recorded: RFC 3339, UTC, milliseconds. */
+  occurredAt: string;
+  /** Id of the connection (one IdP); null for an act that concerns none. */
+  connection: string | null;
+  /** `request`: someone asked for a change; `outcome`: what one target did; `operation`: an operator's or access act. */
+  kind: 'request' | 'outcome' | 'operation';
+  /** `create`, `update`, `deactivate`, `reactivate`, `delete`, `resync`, `none`, or an operation's own word. */
+  action: string;
+  status: EntryStatus;
+  userName: string | null;
+  /** SCIM id of the user. */
+  resourceId: string | null;
+  externalId: string | null;
+  /** Textual IPv4 or IPv6 address of who asked. */
+  sourceIp: string | null;
+  actor: string | null;
+  /** Name of the target (a WordPress site); null for requests. */
+  target: string | null;
+  targetId: string | null;
+  /** In plain words. */
+  detail: string;
+  /** Machine-readable reason where there is one, e.g. `login_taken`. */
+  code: string | null;
+  /** W3C trace id: the same for a request and its outcomes. */
+  traceId: string | null;
+  changes: AttributeChange[];
+  /** Of the user, counted from 1. */
+  revision: number | null;
+  /** Id of the request's entry that an outcome belongs to. */
+  causeId: string | null;
+}

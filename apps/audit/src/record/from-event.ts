@@ -1,0 +1,103 @@
+import { isIP } from 'node:net';
+import { DeadLetterError } from '@usher/event-log';
+import type { EventEnvelope, OperationEventData, Origin, OutcomeEventData, UserEventData } from '@usher/events';
+import { type AuditEntry, ENTRY_STATUSES, type EntryStatus } from './entry.js';
+import { withoutSecrets } from './secrets.js';
+import { actionOf, describeRequest } from './wording.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** @throws {DeadLetterError} for an event that can't be an entry whatever is done. */
+export function requestEntry(event: EventEnvelope<UserEventData>): AuditEntry {
+  const { connection, user, origin } = event.data;
+  const action = actionOf(event.type);
+  if (action === undefined) throw new DeadLetterError('unknown_type', `${event.type} is no event of a user`);
+  const changes = withoutSecrets(event.data.changes);
+  return {
+    ...identity(event),
+    ...whence(origin),
+    connection,
+    kind: 'request',
+    action,
+    status: 'accepted',
+    userName: user.userName,
+    resourceId: user.id,
+    externalId: user.externalId,
+    target: null,
+    targetId: null,
+    detail: describeRequest(action, event.data, changes),
+    code: null,
+    changes,
+    revision: user.revision,
+    causeId: null,
+  };
+}
+
+/** @throws {DeadLetterError} as {@link requestEntry} does. */
+export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry {
+  const { connection, user, target, origin, action, code, detail, causeId } = event.data;
+  return {
+    ...identity(event),
+    ...whence(origin),
+    connection,
+    kind: 'outcome',
+    action,
+    status: statusOf(event.type.replace(/^outcome\./, '')),
+    userName: user.userName,
+    resourceId: user.id,
+    externalId: user.externalId,
+    target: target.name,
+    targetId: target.id,
+    detail,
+    code,
+    changes: withoutSecrets(event.data.changes),
+    revision: user.revision,
+    causeId: UUID.test(causeId) ? causeId : null,
+  };
+}
+
+/** @throws {DeadLetterError} as {@link requestEntry} does. */
+export function operationEntry(event: EventEnvelope<OperationEventData>): AuditEntry {
+  const { connection, user, target, origin, action, code, status, detail } = event.data;
+  return {
+    ...identity(event),
+    ...whence(origin),
+    connection,
+    kind: 'operation',
+    action,
+    status: statusOf(status),
+    userName: user?.userName ?? null,
+    resourceId: user?.id ?? null,
+    externalId: user?.externalId ?? null,
+    target: target?.name ?? null,
+    targetId: target?.id ?? null,
+    detail,
+    code: code ?? null,
+    changes: withoutSecrets(event.data.changes),
+    revision: null,
+    causeId: null,
+  };
+}
+
+function identity(event: EventEnvelope): Pick<AuditEntry, 'id' | 'occurredAt'> {
+  if (!UUID.test(event.id)) throw new DeadLetterError('invalid_id', `the event's id ${event.id} is no UUID`);
+  const time = new Date(event.time);
+  if (Number.isNaN(time.getTime())) throw new DeadLetterError('invalid_time', `${event.time} is no time`);
+  return { id: event.id.toLowerCase(), occurredAt: time.toISOString() };
+}
+
+function statusOf(text: string): EntryStatus {
+  const status = ENTRY_STATUSES.find((known) => known === text);
+  if (status === undefined) throw new DeadLetterError('unknown_status', `${text} is no status of an entry`);
+  return status;
+}
+
+function whence(origin: Origin): Pick<AuditEntry, 'sourceIp' | 'actor' | 'traceId'> {
+  return { sourceIp: plainAddress(origin.sourceIp), actor: origin.actor, traceId: origin.traceId };
+}
+
+/** An IPv4 address that came over an IPv6 socket is kept as IPv4, so that one address has one spelling. */
+export function plainAddress(text: string): string | null {
+  const address = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  return isIP(address) === 0 ? null : address;
+}

@@ -1,0 +1,21 @@
+import type { AttributeChange, Origin } from './user-event.js';
+
+/** Type of every event of `usher.operations.v1`; `action` says which act it was. */
+export const OPERATION_EVENT_TYPE = 'operation.recorded';
+
+/** Body of the events of `usher.operations.v1`: an operator's act, or an access that was refused. */
+export interface OperationEventData {
+  /** Id of the connection it concerns; null when none. */
+  connection: string | null;
+  /** One word or dotted words: `token.create`, `target.update`, `access.refuse`. */
+  action: string;
+  status: 'succeeded' | 'rejected';
+  /** Machine-readable reason when rejected; null when succeeded. */
+  code: string | null;
+  /** In words an administrator understands, without any secret. */
+  detail: string;
+  target: { id: string; name: string } | null;
+  user: { id: string; userName: string; externalId: string | null } | null;
+  changes: AttributeChange[];
+  origin: Origin;
+}
