@@ -1,1 +1,11 @@
-export {};
+export { carryOut, type Ending } from './carry-out.js';
+export type { Change } from './changes.js';
+export { conclude, type Conclusion, type FinalStep, type Finished, type Outcome } from './conclude.js';
+export { decide, type Decision } from './decide.js';
+export { wordpressLocale } from './locale.js';
+export { mapUser, type Mapped } from './mapping.js';
+export { FAULTS, nextStep, type NextStep, type SiteFault } from './next-step.js';
+export type { Plan } from './plan.js';
+export { stateHash } from './state-hash.js';
+export * from './types.js';
+export { fieldWords, rejectionWords } from './words.js';
