@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { migrate } from './migrate.js';
 
@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   /** Connections at most; default 10. */
   poolSize?: number;
   applicationName?: string;
+  /** Settings of every session of the pool, such as `enable_seqscan`. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** Connects and brings the service's schema up to date. Safe when several processes do so at once. */
@@ -26,6 +28,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? `usher-${options.schema}`,
+    extra: options.settings && { onConnect: applySettings(options.settings) },
   });
   await dataSource.initialize();
   try {
@@ -35,6 +38,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     throw error;
   }
   return dataSource;
+}
+
+/** By statement, not by start-up parameter: poolers such as PgBouncer refuse those. */
+function applySettings(settings: Readonly<Record<string, string>>): (client: PoolClient) => Promise<unknown> {
+  const names = Object.keys(settings);
+  const text = `SELECT ${names.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`).join(', ')}`;
+  const values = names.flatMap((name) => [name, settings[name]]);
+  return (client) => client.query(text, values);
 }
 
 /** The pool under a data source, for the hot statements that are prepared by name. */

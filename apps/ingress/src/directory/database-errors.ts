@@ -1,0 +1,40 @@
+interface Fault {
+  code?: unknown;
+  constraint?: unknown;
+  message?: unknown;
+}
+
+const faultOf = (error: unknown): Fault => (typeof error === 'object' && error !== null ? error : {});
+
+/** Five characters: the database itself refused (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+function sqlState(error: unknown): string | null {
+  const { code } = faultOf(error);
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** The statement was refused for what it contained, or lost a deadlock: nothing of it happened, the session goes on. */
+export function wasRolledBack(error: unknown): boolean {
+  return /^(2[0-9]|40)/.test(sqlState(error) ?? '');
+}
+
+/** Two statements waited for each other; the one that gets this may simply be repeated. */
+export function isDeadlock(error: unknown): boolean {
+  return /^40(P01|001)$/.test(sqlState(error) ?? '');
+}
+
+/** Name of the unique constraint that was violated. */
+export function violatedConstraint(error: unknown): string | null {
+  const { constraint } = faultOf(error);
+  return sqlState(error) === '23505' && typeof constraint === 'string' ? constraint : null;
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
+
+/** The database can't be reached or is going down: asking again later may well work. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = faultOf(error);
+  const state = sqlState(error);
+  if (state !== null) return /^(08|53|57P0)/.test(state) || state === '25006';
+  if (typeof code === 'string' && NETWORK.has(code)) return true;
+  return typeof message === 'string' && /connection terminated|timeout exceeded when trying to connect/i.test(message);
+}

@@ -1,0 +1,40 @@
+import type { Result, ScimAttributes } from '@usher/scim';
+import { failure } from './failure.js';
+
+/** What makes a user unique within its connection. */
+export interface UniqueKeys {
+  userName: string;
+  /** {@link userNameKey} of the userName. */
+  userNameKey: string;
+  externalId: string | null;
+}
+
+/** An index entry has a limit of some 2,700 bytes. */
+const MAX_LENGTH = 512;
+
+/** Equal for user names that differ in case or in the composition of characters only (RFC 7643 section 4.1.1). */
+export function userNameKey(userName: string): string {
+  return userName.normalize('NFC').toLowerCase();
+}
+
+/** Errors: 400 invalidValue for a key that can't be stored. */
+export function uniqueKeys(attributes: ScimAttributes): Result<UniqueKeys> {
+  const { userName, externalId = null } = attributes;
+  if (typeof userName !== 'string') return failure(400, 'invalidValue', 'userName is required');
+  if (externalId !== null && typeof externalId !== 'string') {
+    return failure(400, 'invalidValue', 'externalId must be a string');
+  }
+  const fault = unstorable('userName', userName) ?? (externalId === null ? null : unstorable('externalId', externalId));
+  if (fault !== null) return failure(400, 'invalidValue', fault);
+  return { ok: true, value: { userName, userNameKey: userNameKey(userName), externalId } };
+}
+
+function unstorable(name: string, text: string): string | null {
+  if (text.length > MAX_LENGTH) return `${name} is longer than ${MAX_LENGTH} characters`;
+  return isIndexable(text) ? null : `${name} contains a NUL character`;
+}
+
+/** Whether PostgreSQL can hold the text; one that it can't is nobody's name. */
+export function isIndexable(text: string): boolean {
+  return text.length <= MAX_LENGTH && !text.includes('\0');
+}

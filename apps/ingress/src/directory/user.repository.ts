@@ -1,0 +1,180 @@
+import { type OnApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { poolOf } from '@usher/persistence';
+import type { Pool, QueryResultRow } from 'pg';
+import type { DataSource } from 'typeorm';
+import { INGRESS_DATABASE } from '../database.js';
+import { Coalescer, type CoalescerOptions } from './coalescer.js';
+import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
+import type { UniqueKeys } from './unique-keys.js';
+import type { UserEvent } from './user-events.js';
+import * as sql from './user-statements.js';
+
+/** A user as it is stored. */
+export interface StoredUser {
+  id: string;
+  revision: number;
+  /** As of `toDocument`. */
+  document: string;
+}
+
+/** What is written: the state and the event that tells of it, together or not at all. */
+export interface UserWrite extends StoredUser {
+  connection: string;
+  keys: UniqueKeys;
+  event: UserEvent;
+}
+
+/** `outdated`: the user is gone or has another revision by now; `taken`: another user has that key. */
+export type WriteOutcome = 'done' | 'outdated' | { taken: 'userName' | 'externalId' };
+
+interface Key {
+  connection: string;
+  value: string;
+}
+
+const READS: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
+const WRITES: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
+
+const lines = (texts: readonly string[]): string => texts.join('\n');
+
+/** The users of all connections, in PostgreSQL. Concurrent calls share statements and commits. */
+@Injectable()
+export class UserRepository implements OnApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly loads = new Coalescer((keys: readonly Key[]) => this.lookUp('load', sql.LOAD_USERS, keys), READS);
+  private readonly userNames = new Coalescer(
+    (keys: readonly Key[]) => this.lookUp('find-user-name', sql.FIND_BY_USER_NAME, keys),
+    READS,
+  );
+  private readonly externalIds = new Coalescer(
+    (keys: readonly Key[]) => this.lookUp('find-external-id', sql.FIND_BY_EXTERNAL_ID, keys),
+    READS,
+  );
+  private readonly creates = new Coalescer((writes: readonly UserWrite[]) => this.insert(writes), WRITES);
+  private readonly updates = new Coalescer((writes: readonly UserWrite[]) => this.change(writes), WRITES);
+
+  constructor(@Inject(INGRESS_DATABASE) private readonly dataSource: DataSource) {
+    this.pool = poolOf(dataSource);
+  }
+
+  load(connection: string, id: string): Promise<StoredUser | null> {
+    return this.loads.submit({ connection, value: id });
+  }
+
+  findByUserName(connection: string, userNameKey: string): Promise<StoredUser | null> {
+    return this.userNames.submit({ connection, value: userNameKey });
+  }
+
+  findByExternalId(connection: string, externalId: string): Promise<StoredUser | null> {
+    return this.externalIds.submit({ connection, value: externalId });
+  }
+
+  /** In order of creation. `total` counts all users of the connection. */
+  async page(connection: string, skip: number, limit: number): Promise<{ total: number; users: StoredUser[] }> {
+    const count = this.query<{ users: number }>('count', sql.COUNT_USERS, [connection]);
+    const rows = limit === 0 ? [] : this.query<StoredUser>('page', sql.PAGE_OF_USERS, [connection, skip, limit]);
+    const [[counted], users] = await Promise.all([count, rows]);
+    return { total: counted?.users ?? 0, users };
+  }
+
+  /** A new user at revision 1; `outdated` never. */
+  async create(write: UserWrite): Promise<WriteOutcome> {
+    for (;;) {
+      if (await again(() => this.creates.submit(write))) return 'done';
+      const { userNameKey, externalId } = write.keys;
+      const [taken] = await this.query<Record<'userName' | 'externalId', boolean>>('taken', sql.TAKEN_KEYS, [
+        write.connection,
+        userNameKey,
+        externalId,
+      ]);
+      if (taken?.userName) return { taken: 'userName' };
+      if (taken?.externalId) return { taken: 'externalId' };
+      // The user that was in the way has gone in the meantime.
+    }
+  }
+
+  /** The next revision of a user, if the stored one is `write.revision - 1`. */
+  async update(write: UserWrite): Promise<WriteOutcome> {
+    try {
+      return (await again(() => this.updates.submit(write))) ? 'done' : 'outdated';
+    } catch (error) {
+      const constraint = violatedConstraint(error);
+      if (constraint === 'users_user_name') return { taken: 'userName' };
+      if (constraint === 'users_external_id') return { taken: 'externalId' };
+      throw error;
+    }
+  }
+
+  /** @returns false when the user is gone or has another revision by now */
+  async delete(connection: string, id: string, revision: number, event: UserEvent): Promise<boolean> {
+    const values = [connection, id, revision, JSON.stringify(event.headers), event.value];
+    const rows = await again(() => this.query('delete', sql.DELETE_USER, values));
+    return rows.length === 1;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+
+  private async lookUp(name: string, text: string, keys: readonly Key[]): Promise<(StoredUser | null)[]> {
+    const values = [keys.map((key) => key.connection), keys.map((key) => key.value)];
+    const found: (StoredUser | null)[] = keys.map(() => null);
+    for (const row of await this.query<StoredUser & { n: number }>(name, text, values)) {
+      const id = row.id ?? keys[row.n - 1]?.value;
+      found[row.n - 1] = { id, revision: row.revision, document: row.document };
+    }
+    return found;
+  }
+
+  private async insert(writes: readonly UserWrite[]): Promise<boolean[]> {
+    const rows = await this.query<{ n: number }>('create', sql.CREATE_USERS, [
+      writes.map((write) => write.connection),
+      writes.map((write) => write.id),
+      writes.map((write) => write.keys.userNameKey),
+      writes.map((write) => write.keys.externalId),
+      lines(writes.map((write) => write.document)),
+      lines(writes.map((write) => JSON.stringify(write.event.headers))),
+      lines(writes.map((write) => write.event.value)),
+    ]);
+    return marks(rows, writes.length);
+  }
+
+  private async change(writes: readonly UserWrite[]): Promise<boolean[]> {
+    const rows = await this.query<{ n: number }>('update', sql.UPDATE_USERS, [
+      writes.map((write) => write.connection),
+      writes.map((write) => write.id),
+      writes.map((write) => write.revision),
+      writes.map((write) => write.keys.userNameKey),
+      writes.map((write) => write.keys.externalId),
+      writes.map((write) => write.event.leaver),
+      lines(writes.map((write) => write.document)),
+      lines(writes.map((write) => JSON.stringify(write.event.headers))),
+      lines(writes.map((write) => write.event.value)),
+    ]);
+    return marks(rows, writes.length);
+  }
+
+  /** Prepared once in each session of the pool. */
+  private async query<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return (await this.pool.query<Row>({ name: `ingress-${name}`, text, values })).rows;
+  }
+}
+
+function marks(rows: readonly { n: number }[], length: number): boolean[] {
+  const marked = new Array<boolean>(length).fill(false);
+  for (const { n } of rows) marked[n - 1] = true;
+  return marked;
+}
+
+const DEADLOCK_ATTEMPTS = 5;
+
+/** Several processes may lock the rows of their batches in different orders. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDeadlock(error) || attempt >= DEADLOCK_ATTEMPTS) throw error;
+    }
+  }
+}
