@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './src/clients.js';
+import type { ServiceName } from './src/processes.js';
+import { EVENT_LOGS, setStage, type Stage } from './src/stage.js';
+
+const PEOPLE = Number(process.env.USHER_E2E_PEOPLE ?? 500);
+const KILLS: readonly ServiceName[] = [
+  'provisioner',
+  'ingress',
+  'audit',
+  'provisioner',
+  'ingress',
+  'audit',
+  'provisioner',
+];
+
+describe.each(EVENT_LOGS)('kill -9 of any service while people are pushed, on the %s event log', (log) => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await setStage(log);
+  }, 180_000);
+
+  afterAll(() => stage?.strike(), 60_000);
+
+  it('loses nothing: every acknowledged person is in WordPress once, and in the audit once', async () => {
+    const { usher, wordpress, idp, auditor } = stage;
+    const acknowledged = new Map<string, string>();
+
+    let next = 0;
+    const push = async (): Promise<void> => {
+      while (next < PEOPLE) {
+        const userName = `person${next++}`;
+        // As an IdP does: ask again until there is an answer. 409 says that an earlier try was stored.
+        for (;;) {
+          const answer = await idp
+            .post({
+              schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+              userName,
+              emails: [{ value: `${userName}@example.org` }],
+            })
+            .catch(() => undefined);
+          if (answer?.status === 201) acknowledged.set(userName, answer.body.id);
+          if (answer?.status === 201 || answer?.status === 409) break;
+          await sleep(100);
+        }
+      }
+    };
+    const kill = async (): Promise<void> => {
+      for (const name of KILLS) {
+        await sleep(300 + Math.random() * 1200);
+        await usher.kill(name);
+        await usher.start(name);
+      }
+    };
+    await Promise.all([push(), push(), push(), push(), kill()]);
+    expect(acknowledged.size).toBeGreaterThan(PEOPLE * 0.9);
+
+    const logins = await eventually(
+      'everybody in WordPress',
+      async () => {
+        const text = await wordpress.evaluate(
+          `global $wpdb; echo wp_json_encode($wpdb->get_col("SELECT user_login FROM $wpdb->users WHERE user_email LIKE '%@example.org'"));`,
+        );
+        const found = JSON.parse(text) as string[];
+        return found.length >= PEOPLE && found;
+      },
+      180_000,
+    );
+    expect(logins).toHaveLength(PEOPLE);
+    expect(new Set(logins).size).toBe(PEOPLE);
+
+    const entries = await eventually(
+      'everything in the audit',
+      async () => {
+        const all = await auditor.all();
+        return all.length >= 2 * PEOPLE && all;
+      },
+      60_000,
+    );
+    const requests = entries.filter((entry) => entry.target === null && entry.action === 'create');
+    const outcomes = entries.filter((entry) => entry.target !== null && entry.status === 'succeeded');
+    expect(new Set(requests.map((entry) => entry.resourceId)).size).toBe(PEOPLE);
+    expect(requests).toHaveLength(PEOPLE);
+    expect(outcomes).toHaveLength(PEOPLE);
+    for (const scimId of acknowledged.values())
+      expect(requests.some((entry) => entry.resourceId === scimId)).toBe(true);
+  }, 420_000);
+});

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ScimAnswer {
+  status: number;
+  // A SCIM body is looked into by the tests attribute by attribute.
+  body: Record<string, unknown> & { id: string };
+}
+
+/** An IdP: speaks SCIM with a bearer token. */
+export class ScimClient {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly token: string,
+  ) {}
+
+  post = (body: object): Promise<ScimAnswer> => this.send('POST', '/Users', body);
+  get = (id: string): Promise<ScimAnswer> => this.send('GET', `/Users/${id}`);
+  put = (id: string, body: object): Promise<ScimAnswer> => this.send('PUT', `/Users/${id}`, body);
+  delete = (id: string): Promise<ScimAnswer> => this.send('DELETE', `/Users/${id}`);
+
+  patch(id: string, ...operations: object[]): Promise<ScimAnswer> {
+    const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+    return this.send('PATCH', `/Users/${id}`, body);
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<ScimAnswer> {
+    const response = await fetch(`${this.baseUrl}/scim/v2${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/scim+json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as ScimAnswer['body'] };
+  }
+}
+
+export interface AuditEntry {
+  id: string;
+  action: string;
+  status: string;
+  userName: string;
+  resourceId: string;
+  sourceIp: string;
+  target: string | null;
+  detail: string;
+  traceId: string;
+}
+
+/** An auditor: reads the audit API with the operator's token. */
+export class AuditClient {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly token: string,
+  ) {}
+
+  async page(query: Record<string, string>): Promise<{ entries: AuditEntry[]; nextCursor: string | null }> {
+    const response = await fetch(`${this.baseUrl}/api/audit/entries?${new URLSearchParams(query)}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!response.ok) throw new Error(`audit answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as { entries: AuditEntry[]; nextCursor: string | null };
+  }
+
+  async all(query: Record<string, string> = {}): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await this.page({ ...query, limit: '200', ...(cursor === null ? {} : { cursor }) });
+      entries.push(...page.entries);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return entries;
+  }
+}
+
+/** Waits until `probe` gives something other than undefined or false; throws with `what` after the time. */
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false>,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown;
+  while (Date.now() < deadline) {
+    try {
+      const value = await probe();
+      if (value !== undefined && value !== false) return value;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(150);
+  }
+  throw new Error(`${what}: not within ${timeoutMs} ms${last === undefined ? '' : ` (${String(last)})`}`);
+}

@@ -1,0 +1,51 @@
+import { startTestKafka, startWordPress, testDatabase, type TestWordPress } from '@usher/testing';
+import { AuditClient, ScimClient } from './clients.js';
+import { Deployment } from './processes.js';
+
+const SCIM_TOKEN = 'e2e-scim-token-0123456789abcdef';
+const OPERATOR_TOKEN = 'e2e-operator-token-0123456789abcdef';
+
+export const EVENT_LOGS = ['kafka', 'postgres'] as const;
+
+/** A whole deployment on real parts: a fresh database, a broker of its own where asked, a fresh WordPress, three processes. */
+export interface Stage {
+  usher: Deployment;
+  wordpress: TestWordPress;
+  idp: ScimClient;
+  auditor: AuditClient;
+  strike(): Promise<void>;
+}
+
+export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage> {
+  const [database, wordpress, kafka] = await Promise.all([
+    testDatabase(),
+    startWordPress(),
+    log === 'kafka' ? startTestKafka() : undefined,
+  ]);
+  const usher = new Deployment({
+    DATABASE_URL: database.url,
+    ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }),
+    USHER_SCIM_TOKEN: SCIM_TOKEN,
+    USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
+    WORDPRESS_URL: wordpress.url,
+    WORDPRESS_USERNAME: wordpress.connector.username,
+    WORDPRESS_APPLICATION_PASSWORD: wordpress.connector.applicationPassword,
+  });
+  const strike = async (): Promise<void> => {
+    await usher.stop();
+    await Promise.all([wordpress.stop(), kafka?.stop(), database.drop()]);
+  };
+  try {
+    await usher.start();
+  } catch (error) {
+    await strike();
+    throw error;
+  }
+  return {
+    usher,
+    wordpress,
+    idp: new ScimClient(usher.url('ingress'), SCIM_TOKEN),
+    auditor: new AuditClient(usher.url('audit'), OPERATOR_TOKEN),
+    strike,
+  };
+}
