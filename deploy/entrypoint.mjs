@@ -1,0 +1,48 @@
+/**
+ * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs health` asks the one in this
+ * container whether it is ready. With USHER_ENV_FILE the service waits for that file and takes variables from it
+ * that aren't set yet: in the compose file the job that installs WordPress leaves the connector's password there.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+
+const SERVICES = ['ingress', 'provisioner', 'audit'];
+const ENV_FILE_WITHIN_MS = 300_000;
+
+function fail(reason) {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+async function health() {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${process.env.USHER_HTTP_PORT ?? 8080}/health/ready`, {
+      signal: AbortSignal.timeout(4_000),
+    });
+    if (!answer.ok) fail(await answer.text());
+  } catch (error) {
+    fail(`not reachable: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function takeEnvFile(path) {
+  const until = Date.now() + ENV_FILE_WITHIN_MS;
+  while (!existsSync(path) || statSync(path).size === 0) {
+    if (Date.now() > until) fail(`${path} did not appear within ${ENV_FILE_WITHIN_MS / 60_000} minutes`);
+    await sleep(500);
+  }
+  // An empty variable counts as unset, as it does for the services.
+  for (const [variable, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) process.env[variable] ||= value;
+}
+
+const [name] = process.argv.slice(2);
+if (name === 'health') {
+  await health();
+} else if (SERVICES.includes(name)) {
+  const { USHER_ENV_FILE, WORDPRESS_APPLICATION_PASSWORD } = process.env;
+  if (USHER_ENV_FILE && !WORDPRESS_APPLICATION_PASSWORD) await takeEnvFile(USHER_ENV_FILE);
+  await import(new URL(`../apps/${name}/dist/main.js`, import.meta.url).href);
+} else {
+  fail(`Say which service: ${SERVICES.join(', ')}${name === undefined ? '' : ` (not "${name}")`}`);
+}
