@@ -1,0 +1,145 @@
+<?php
+/**
+ * Running operations.
+ *
+ * @package Usher_Connector
+ */
+
+namespace Usher\Connector;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Runs one operation, whatever happens in it, and tells its result.
+ */
+final class Executor {
+
+	/** @var Links */
+	private $links;
+
+	/** @var Locks */
+	private $locks;
+
+	/** @var Activation */
+	private $activation;
+
+	/**
+	 * Wire up.
+	 */
+	public function __construct() {
+		$this->links      = new Links();
+		$this->locks      = new Locks();
+		$this->activation = new Activation( $this->links );
+		// Also after a fatal error, for the next attempt not to have to wait.
+		register_shutdown_function( array( $this->locks, 'release' ) );
+	}
+
+	/**
+	 * @param mixed $raw As decoded from JSON.
+	 * @return array OperationResult of the protocol.
+	 */
+	public function run( $raw ): array {
+		$quiet = new Quiet();
+		$quiet->begin();
+		try {
+			$outcome = $this->perform( Operation::parse( $raw ) );
+		} catch ( Rejection $rejection ) {
+			$outcome = self::problem( 'rejected', $rejection->reason, $rejection->getMessage() );
+		} catch ( Fault $fault ) {
+			$outcome = self::problem( 'failed', $fault->reason, $fault->getMessage() );
+		} catch ( \Throwable $error ) {
+			// A bug of this or another plugin; it concerns this user only.
+			$outcome = self::problem( 'failed', 'exception', get_class( $error ) . ': ' . $error->getMessage() );
+		} finally {
+			$this->locks->release();
+			$quiet->end();
+		}
+		$scim_id = is_array( $raw ) && is_string( $raw['scimId'] ?? null ) ? $raw['scimId'] : '';
+		return array( 'scimId' => $scim_id ) + $outcome;
+	}
+
+	/**
+	 * @param Operation $operation The operation.
+	 */
+	private function perform( Operation $operation ): array {
+		$this->locks->acquire( $operation->lock_names() );
+
+		$link = $this->links->find( $operation->scim_id ) ?? new Link( $operation->scim_id );
+		if ( null !== $link->user_id ) {
+			// Another web server may have changed it since this request first read it.
+			clean_user_cache( $link->user_id );
+		}
+		$user = Accounts::by_id( $link->user_id );
+		if ( null === $user ) {
+			$link->user_id = null;
+		}
+		if ( $link->supersedes( $operation ) ) {
+			return array(
+				'status'   => 'stale',
+				'revision' => $link->revision,
+				'account'  => null === $user ? null : Accounts::present( $user, $link ),
+			);
+		}
+
+		list( $action, $changed ) = $this->dispatch( $operation, $link, $user );
+
+		$link->revision = $operation->revision;
+		$this->links->save( $link );
+
+		$user = Accounts::by_id( $link->user_id );
+		return array(
+			'status'  => 'none' === $action ? 'unchanged' : 'applied',
+			'action'  => $action,
+			'account' => null === $user ? null : Accounts::present( $user, $link ),
+			'changed' => $changed,
+		);
+	}
+
+	/**
+	 * @param Operation     $operation The operation.
+	 * @param Link          $link      Its link; changed, and saved by the caller.
+	 * @param \WP_User|null $user      Its account.
+	 * @return array{0: string, 1: string[]} Action and changed fields.
+	 */
+	private function dispatch( Operation $operation, Link $link, ?\WP_User $user ): array {
+		switch ( $operation->op ) {
+			case 'upsert':
+				return ( new Upsert( $this->activation ) )->run( $operation, $link, $user );
+
+			case 'delete':
+				if ( null !== $user ) {
+					( new Removal() )->run( $operation, $user );
+				}
+				$link->user_id      = null;
+				$link->tombstone    = true;
+				$link->active       = false;
+				$link->roles_before = null;
+				return array( null === $user ? 'none' : 'delete', array() );
+
+			default:
+				if ( null === $user ) {
+					// Nothing to do, but an older upsert that comes after must not let the leaver in.
+					$link->active = 'reactivate' === $operation->op;
+					return array( 'none', array() );
+				}
+				Protection::require_changeable( $user );
+				$done = 'deactivate' === $operation->op
+					? $this->activation->shut( $link, $user )
+					: $this->activation->open( $link, $user );
+				return array( $done ? $operation->op : 'none', array() );
+		}
+	}
+
+	/**
+	 * @param string $status  `rejected` or `failed`.
+	 * @param string $code    Machine-readable reason.
+	 * @param string $message Reason in words.
+	 */
+	private static function problem( string $status, string $code, string $message ): array {
+		return array(
+			'status'  => $status,
+			'code'    => $code,
+			'message' => mb_substr( wp_check_invalid_utf8( $message, true ), 0, 500 ),
+		);
+	}
+}

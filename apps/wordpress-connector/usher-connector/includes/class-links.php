@@ -1,0 +1,119 @@
+<?php
+/**
+ * Access to the table of links.
+ *
+ * @package Usher_Connector
+ */
+
+namespace Usher\Connector;
+
+defined( 'ABSPATH' ) || exit;
+
+// The table is the plugin's own and must be read fresh: another request may just have changed a row.
+// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL.InterpolatedNotPrepared
+
+/**
+ * Reads and writes links.
+ */
+final class Links {
+
+	/**
+	 * Which users are shut out, by id; read once in a request.
+	 *
+	 * @var array<int, array<string, bool>>
+	 */
+	private static $inactive = array();
+
+	/**
+	 * @param string $scim_id Id of the SCIM user.
+	 */
+	public function find( string $scim_id ): ?Link {
+		global $wpdb;
+		$table = Schema::table();
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE scim_id = %s", $scim_id ), ARRAY_A );
+		self::throw_on_error();
+		return is_array( $row ) ? Link::from_row( $row ) : null;
+	}
+
+	/**
+	 * @param int $user_id Id of the account.
+	 */
+	public function find_by_user( int $user_id ): ?Link {
+		global $wpdb;
+		$table = Schema::table();
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE user_id = %d", $user_id ), ARRAY_A );
+		self::throw_on_error();
+		return is_array( $row ) ? Link::from_row( $row ) : null;
+	}
+
+	/**
+	 * Write a link as it is. The revision in it tells what was applied wholly: set it only after all else is done.
+	 *
+	 * @param Link $link The link.
+	 */
+	public function save( Link $link ): void {
+		global $wpdb;
+		$row    = array(
+			'user_id'      => $link->user_id,
+			'revision'     => null === $link->revision ? -1 : $link->revision,
+			'active'       => $link->active ? 1 : 0,
+			'tombstone'    => $link->tombstone ? 1 : 0,
+			'roles_before' => null === $link->roles_before ? null : wp_json_encode( $link->roles_before ),
+			'updated_at'   => current_time( 'mysql', true ),
+		);
+		$format = array( '%d', '%d', '%d', '%d', '%s', '%s' );
+
+		$known = null !== $this->find( $link->scim_id );
+		$done  = $known
+			? $wpdb->update( Schema::table(), $row, array( 'scim_id' => $link->scim_id ), $format, array( '%s' ) )
+			: $wpdb->insert( Schema::table(), array( 'scim_id' => $link->scim_id ) + $row, array_merge( array( '%s' ), $format ) );
+		if ( null !== $link->user_id ) {
+			unset( self::$inactive[ $link->user_id ] );
+		}
+		if ( false === $done ) {
+			throw new Fault( 'database_error', 'The link of the user could not be written: ' . $wpdb->last_error );
+		}
+	}
+
+	/**
+	 * Forget an account that somebody deleted; the revision stays.
+	 *
+	 * @param int $user_id Id of the account.
+	 */
+	public function forget_user( int $user_id ): void {
+		global $wpdb;
+		$table = Schema::table();
+		$wpdb->query( $wpdb->prepare( "UPDATE {$table} SET user_id = NULL, roles_before = NULL WHERE user_id = %d", $user_id ) );
+		unset( self::$inactive[ $user_id ] );
+	}
+
+	/**
+	 * Whether the account is shut out of the site.
+	 *
+	 * @param int $user_id Id of the account.
+	 */
+	public static function is_inactive( int $user_id ): bool {
+		if ( $user_id <= 0 || ! Schema::is_ready() ) {
+			return false;
+		}
+		// By site: on a multisite, switch_to_blog() changes the table within a request.
+		$key = Schema::table() . $user_id;
+		if ( ! isset( self::$inactive[ $user_id ][ $key ] ) ) {
+			global $wpdb;
+			$table                              = Schema::table();
+			$active                             = $wpdb->get_var( $wpdb->prepare( "SELECT active FROM {$table} WHERE user_id = %d", $user_id ) );
+			self::$inactive[ $user_id ][ $key ] = null !== $active && 0 === (int) $active;
+		}
+		return self::$inactive[ $user_id ][ $key ];
+	}
+
+	/**
+	 * An unread row must not pass for a missing one: a stale operation would then look new.
+	 */
+	private static function throw_on_error(): void {
+		global $wpdb;
+		if ( '' !== $wpdb->last_error ) {
+			throw new Fault( 'database_error', 'The links could not be read: ' . $wpdb->last_error );
+		}
+	}
+}

@@ -1,0 +1,180 @@
+<?php
+/**
+ * The REST routes.
+ *
+ * @package Usher_Connector
+ */
+
+namespace Usher\Connector;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Routes of `/wp-json/usher/v1/`.
+ */
+final class Rest_Api {
+
+	const NAMESPACE_V1 = 'usher/v1';
+	const MAX_BATCH    = 50;
+	const SCIM_ID      = '(?P<scim_id>[A-Za-z0-9._-]{1,128})';
+
+	/**
+	 * Register the routes.
+	 */
+	public static function register(): void {
+		$api = new self();
+		$api->route( 'GET', '/ping', 'ping', '__return_true' );
+		// Open to every user, for it to tell that a capability is missing; the rest needs the capability.
+		$api->route( 'GET', '/status', 'status', 'is_user_logged_in' );
+		$api->route( 'GET', '/users', 'find' );
+		$api->route( 'GET', '/users/' . self::SCIM_ID, 'get' );
+		$api->route( 'POST', '/users/' . self::SCIM_ID . '/(?P<op>' . implode( '|', Operation::OPS ) . ')', 'operate' );
+		$api->route( 'POST', '/batch', 'batch' );
+	}
+
+	/**
+	 * @param string        $method     HTTP method.
+	 * @param string        $path       Path below the namespace.
+	 * @param string        $handler    Method of this class.
+	 * @param callable|null $permission Who may; by default whoever has the capability.
+	 */
+	private function route( string $method, string $path, string $handler, $permission = null ): void {
+		register_rest_route(
+			self::NAMESPACE_V1,
+			$path,
+			array(
+				'methods'             => $method,
+				'callback'            => array( $this, $handler ),
+				'permission_callback' => $permission ?? array( $this, 'may_provision' ),
+				// Not for the public index of the site.
+				'show_in_index'       => false,
+			)
+		);
+	}
+
+	/**
+	 * Whether the current user may use the routes.
+	 */
+	public function may_provision(): bool {
+		return current_user_can( Role::CAPABILITY );
+	}
+
+	/**
+	 * For a client whose credentials don't arrive, to find out why. Needs no credentials and tells nothing of the site.
+	 */
+	public function ping(): \WP_REST_Response {
+		return self::answer(
+			array(
+				'authorization'        => Authorization_Header::arrived(),
+				'applicationPasswords' => wp_is_application_passwords_available(),
+			)
+		);
+	}
+
+	/**
+	 * SiteStatus of the protocol.
+	 */
+	public function status(): \WP_REST_Response {
+		$trusted = $this->may_provision();
+		return self::answer(
+			array(
+				'plugin'      => array(
+					'version'  => USHER_CONNECTOR_VERSION,
+					'protocol' => 1,
+				),
+				'wordpress'   => array(
+					'version'   => $trusted ? get_bloginfo( 'version' ) : '',
+					'multisite' => is_multisite(),
+					'locale'    => get_locale(),
+					'siteUrl'   => site_url(),
+				),
+				'php'         => array( 'version' => $trusted ? PHP_VERSION : '' ),
+				'roles'       => $trusted ? array_keys( wp_roles()->roles ) : array(),
+				'defaultRole' => (string) get_option( 'default_role' ),
+				'caller'      => array(
+					'login'               => wp_get_current_user()->user_login,
+					'missingCapabilities' => Role::missing(),
+				),
+			)
+		);
+	}
+
+	/**
+	 * Accounts by exact login or e-mail address.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 * @return \WP_REST_Response|\WP_Error
+	 */
+	public function find( \WP_REST_Request $request ) {
+		$login = $request->get_param( 'login' );
+		$email = $request->get_param( 'email' );
+		if ( is_string( $login ) === is_string( $email ) ) {
+			return new \WP_Error( 'usher_invalid_request', 'Ask for either login or email.', array( 'status' => 400 ) );
+		}
+		$user  = is_string( $login ) ? Accounts::by_login( $login ) : Accounts::by_email( $email );
+		$found = array();
+		if ( null !== $user ) {
+			$found[] = Accounts::present( $user, ( new Links() )->find_by_user( $user->ID ) );
+		}
+		return self::answer( array( 'accounts' => $found ) );
+	}
+
+	/**
+	 * The account of a SCIM user.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 * @return \WP_REST_Response|\WP_Error
+	 */
+	public function get( \WP_REST_Request $request ) {
+		$link = ( new Links() )->find( (string) $request['scim_id'] );
+		$user = null === $link ? null : Accounts::by_id( $link->user_id );
+		if ( null === $user ) {
+			return new \WP_Error( 'usher_unknown_user', 'This site has no account for this SCIM user.', array( 'status' => 404 ) );
+		}
+		return self::answer( Accounts::present( $user, $link ) );
+	}
+
+	/**
+	 * One operation.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 */
+	public function operate( \WP_REST_Request $request ): \WP_REST_Response {
+		$url  = $request->get_url_params();
+		$body = $request->get_json_params();
+		$raw  = array(
+			'op'     => $url['op'],
+			'scimId' => $url['scim_id'],
+		) + ( is_array( $body ) ? $body : array() );
+		return self::answer( ( new Executor() )->run( $raw ) );
+	}
+
+	/**
+	 * Several operations, each on its own.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 * @return \WP_REST_Response|\WP_Error
+	 */
+	public function batch( \WP_REST_Request $request ) {
+		$body       = $request->get_json_params();
+		$operations = is_array( $body ) ? ( $body['operations'] ?? null ) : null;
+		if ( ! is_array( $operations ) || array_values( $operations ) !== $operations || count( $operations ) > self::MAX_BATCH ) {
+			return new \WP_Error(
+				'usher_invalid_request',
+				sprintf( 'operations must be a list of at most %d.', self::MAX_BATCH ),
+				array( 'status' => 400 )
+			);
+		}
+		if ( function_exists( 'set_time_limit' ) ) {
+			set_time_limit( 300 );
+		}
+		return self::answer( array( 'results' => array_map( array( new Executor(), 'run' ), $operations ) ) );
+	}
+
+	/**
+	 * @param array $data The answer, which no cache may keep.
+	 */
+	private static function answer( array $data ): \WP_REST_Response {
+		return new \WP_REST_Response( $data, 200, array( 'Cache-Control' => 'no-store' ) );
+	}
+}

@@ -1,0 +1,46 @@
+<?php
+/**
+ * The role of the connector's user.
+ *
+ * @package Usher_Connector
+ */
+
+namespace Usher\Connector;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * The role "Usher provisioning". Its only capability opens the routes of this plugin, which check everything else
+ * themselves: core's list_users, create_users, edit_users, delete_users and promote_users would open the whole user
+ * management of WordPress, passwords of administrators included, to whoever gets hold of the credentials.
+ */
+final class Role {
+
+	const NAME       = 'usher_provisioner';
+	const CAPABILITY = 'usher_provision';
+
+	/**
+	 * Make the role, with exactly this capability.
+	 */
+	public static function ensure(): void {
+		remove_role( self::NAME );
+		add_role( self::NAME, 'Usher provisioning', array( self::CAPABILITY => true ) );
+	}
+
+	/**
+	 * Remove the role; users who have it keep nothing.
+	 */
+	public static function remove(): void {
+		foreach ( get_users( array( 'role' => self::NAME ) ) as $user ) {
+			$user->remove_role( self::NAME );
+		}
+		remove_role( self::NAME );
+	}
+
+	/**
+	 * @return string[] Capabilities that the current user needs and doesn't have.
+	 */
+	public static function missing(): array {
+		return current_user_can( self::CAPABILITY ) ? array() : array( self::CAPABILITY );
+	}
+}

@@ -1,0 +1,90 @@
+<?php
+/**
+ * The plugin's table.
+ *
+ * @package Usher_Connector
+ */
+
+namespace Usher\Connector;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Creates and upgrades the table of links and the role. By a version check on each request instead of an activation
+ * hook, which a must-use plugin doesn't get.
+ */
+final class Schema {
+
+	const VERSION = '1';
+	const OPTION  = 'usher_connector_schema';
+
+	/**
+	 * Name of the table of links of the current site.
+	 */
+	public static function table(): string {
+		global $wpdb;
+		return $wpdb->prefix . 'usher_links';
+	}
+
+	/**
+	 * Whether the table is there. The option is autoloaded: no query.
+	 */
+	public static function is_ready(): bool {
+		return self::VERSION === get_option( self::OPTION );
+	}
+
+	/**
+	 * Make the table and the role unless this version of them is there.
+	 */
+	public static function ensure(): void {
+		if ( self::is_ready() || wp_installing() ) {
+			return;
+		}
+		global $wpdb;
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+
+		$table   = self::table();
+		$charset = $wpdb->get_charset_collate();
+		// The layout (two blanks, one column a line) is what dbDelta() can read.
+		dbDelta(
+			"CREATE TABLE {$table} (
+				scim_id varchar(128) NOT NULL,
+				user_id bigint(20) unsigned DEFAULT NULL,
+				revision bigint(20) NOT NULL DEFAULT 0,
+				active tinyint(1) NOT NULL DEFAULT 1,
+				tombstone tinyint(1) NOT NULL DEFAULT 0,
+				roles_before text,
+				updated_at datetime NOT NULL,
+				PRIMARY KEY  (scim_id),
+				UNIQUE KEY user_id (user_id)
+			) {$charset};"
+		);
+		Role::ensure();
+
+		// Only what really is there is remembered as done.
+		$wpdb->suppress_errors( true );
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
+		$wpdb->get_var( "SELECT COUNT(*) FROM {$table}" );
+		$missing = '' !== $wpdb->last_error;
+		$wpdb->suppress_errors( false );
+		if ( ! $missing ) {
+			update_option( self::OPTION, self::VERSION, true );
+		}
+	}
+
+	/**
+	 * Remove everything of the current site that the plugin stored, except the accounts.
+	 */
+	public static function remove(): void {
+		global $wpdb;
+		$table = self::table();
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.DirectDatabaseQuery
+		$wpdb->query( "DROP TABLE IF EXISTS {$table}" );
+		delete_option( self::OPTION );
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery
+		$wpdb->query(
+			$wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( Locks::PREFIX ) . '%' )
+		);
+		Role::remove();
+	}
+}
