@@ -1,1 +1,14 @@
+export { defaultBackoff } from './backoff.js';
+export { KafkaEventLog } from './kafka/event-log.js';
+export { connectEventLog } from './nest/connect.js';
+export { EventLogContext } from './nest/context.js';
+export { DEAD_LETTER_HEADERS } from './nest/dead-letter.js';
+export { DeadLetterError, RetryLaterError } from './nest/errors.js';
+export { EVENT_LOG, EventLogModule } from './nest/event-log.module.js';
+export { EventLogServer, type EventLogServerOptions } from './nest/event-log.server.js';
+export { openEventLogDatabase, type EventLogOptions } from './nest/runtime.js';
+export { appendToOutbox, outboxColumns, type SqlClient } from './outbox/append.js';
+export { OutboxRelay } from './outbox/relay.js';
+export { OutboxSignal } from './outbox/signal.js';
 export type { ConsumerOptions, EventLog, StoredMessage, Subscription } from './port.js';
+export { PostgresEventLog } from './postgres/event-log.js';

@@ -8,19 +8,22 @@ export interface StoredMessage extends EventMessage {
 }
 
 export interface ConsumerOptions {
-  /** Consumer group: each group gets every message once (at least). */
+  /** Consumer group: each group gets every message once (at least); a new group begins with the oldest message kept. */
   group: string;
+  /** When more is waiting than can be in work, messages of an earlier topic of this list are given first. */
   topics: readonly string[];
-  /** Messages in work at once over all keys; one key never has two. */
+  /** Messages in work at once over all keys; of one key of a topic never two. */
   concurrency: number;
   /**
    * Called for one message; messages of one key one after another, in order. When it rejects, the message is
    * given again after the backoff (its key waits; the others go on); the offset is committed only when every
    * message before it is finished.
+   *
+   * @param attempt 1 for the first time since this process got the message
    */
   handle(message: StoredMessage, attempt: number): Promise<void>;
-  /** Milliseconds to wait before attempt n (n >= 2). */
-  backoff?(attempt: number): number;
+  /** Milliseconds to wait after attempt n failed with this error; default {@link defaultBackoff}. */
+  backoff?(attempt: number, error: unknown): number;
 }
 
 /** A running consumer. */
@@ -38,5 +41,6 @@ export interface EventLog {
   subscribe(options: ConsumerOptions): Promise<Subscription>;
   /** Resolves when the log can be reached; rejects with a one-line reason. */
   check(): Promise<void>;
+  /** Stops every subscription, then lets go of the connections. */
   close(): Promise<void>;
 }

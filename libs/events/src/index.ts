@@ -3,3 +3,4 @@ export * from './operation-event.js';
 export * from './outcome-event.js';
 export * from './topics.js';
 export * from './user-event.js';
+export { validateEvent } from './validate.js';

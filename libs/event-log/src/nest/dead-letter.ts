@@ -1,0 +1,38 @@
+import { TOPICS, type EventMessage } from '@usher/events';
+import type { StoredMessage } from '../port.js';
+
+/** Headers that a dead letter has besides those of the message it was. */
+export const DEAD_LETTER_HEADERS = {
+  topic: 'usher_original_topic',
+  partition: 'usher_original_partition',
+  offset: 'usher_original_offset',
+  /** The consumer group that gave it up. */
+  group: 'usher_group',
+  /** Machine-readable, e.g. `malformed`, `unexpected_error`, or the code of the handler's DeadLetterError. */
+  code: 'usher_code',
+  reason: 'usher_reason',
+  /** RFC 3339, UTC. */
+  at: 'usher_dead_at',
+} as const;
+
+/** The message again, unchanged, with headers that say where it was and why it was given up. */
+export function deadLetter(
+  message: StoredMessage,
+  why: { group: string; code: string; reason: string; at: Date },
+): EventMessage {
+  return {
+    topic: TOPICS.deadLetters,
+    key: message.key,
+    value: message.value,
+    headers: {
+      ...message.headers,
+      [DEAD_LETTER_HEADERS.topic]: message.topic,
+      [DEAD_LETTER_HEADERS.partition]: String(message.partition),
+      [DEAD_LETTER_HEADERS.offset]: message.offset,
+      [DEAD_LETTER_HEADERS.group]: why.group,
+      [DEAD_LETTER_HEADERS.code]: why.code,
+      [DEAD_LETTER_HEADERS.reason]: why.reason,
+      [DEAD_LETTER_HEADERS.at]: why.at.toISOString(),
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { MalformedEventError } from '@usher/events';
+import { defaultBackoff } from '../backoff.js';
+import { DeadLetterError, RetryLaterError } from './errors.js';
+
+/** Attempts after the first that an unexpected error gets, before its message becomes a dead letter. */
+const RETRIES = 5;
+
+export type Verdict = { then: 'retry'; afterMs: number } | { then: 'dead-letter'; code: string; reason: string };
+
+/** The one place that turns a handler's error into what happens to the message. Pure but for the jitter. */
+export function verdictOn(error: unknown, attempt: number): Verdict {
+  if (error instanceof RetryLaterError) return { then: 'retry', afterMs: error.afterMs ?? defaultBackoff(attempt) };
+  if (error instanceof DeadLetterError) return { then: 'dead-letter', code: error.code, reason: error.reason };
+  if (error instanceof MalformedEventError) return { then: 'dead-letter', code: 'malformed', reason: error.message };
+  if (attempt <= RETRIES) return { then: 'retry', afterMs: defaultBackoff(attempt) };
+  return { then: 'dead-letter', code: 'unexpected_error', reason: messageOf(error) };
+}
+
+export function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' && message !== '' ? message : String(error);
+}

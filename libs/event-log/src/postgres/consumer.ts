@@ -1,0 +1,100 @@
+import { Logger } from '@nestjs/common';
+import { Gate } from '../gate.js';
+import { LaneRunner } from '../lanes/lane-runner.js';
+import type { ConsumerOptions } from '../port.js';
+import { PgSession } from './session.js';
+import { TopicReader } from './topic-reader.js';
+
+const POLL = 500;
+const STANDBY_POLL = 1000;
+const RECONNECT_AFTER = 1000;
+/** Offsets are committed at most this often: a commit later costs only some repetition after a kill. */
+const COMMIT_EVERY = 20;
+
+/** One group's work on its topics, on a connection of its own; begins again on a new one when that is lost. */
+export class PostgresConsumer {
+  private readonly logger = new Logger('PostgresEventLog');
+  private readonly gate = new Gate();
+  private stopping = false;
+  private working?: Promise<void>;
+
+  constructor(
+    private readonly connection: { databaseUrl: string; clientId: string },
+    private readonly options: ConsumerOptions,
+  ) {}
+
+  /** @throws when the database can't be reached now; later losses are mended */
+  async start(): Promise<void> {
+    const session = await this.open();
+    this.working = this.work(session);
+  }
+
+  wake(): void {
+    this.gate.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.gate.wake();
+    await this.working;
+  }
+
+  private open(): Promise<PgSession> {
+    return PgSession.open({
+      url: this.connection.databaseUrl,
+      name: `${this.connection.clientId}/${this.options.group}`,
+      channel: 'usher_event_log',
+      onNotify: () => this.gate.wake(),
+      onLost: () => this.gate.wake(),
+    });
+  }
+
+  private async work(first: PgSession): Promise<void> {
+    let session: PgSession | undefined = first;
+    while (!this.stopping) {
+      try {
+        session ??= await this.open();
+        await this.consume(session);
+      } catch (error) {
+        this.logger.warn(`${this.options.group}: ${String(error)}; again in ${RECONNECT_AFTER} ms`);
+        if (!this.stopping) await this.gate.wait(RECONNECT_AFTER);
+      } finally {
+        await session?.close();
+        session = undefined;
+      }
+    }
+    await session?.close();
+  }
+
+  private async consume(session: PgSession): Promise<void> {
+    const runner = new LaneRunner({ ...this.options, onProgress: () => this.gate.wake() });
+    const readers = this.options.topics.map((topic) => new TopicReader(session, runner, this.options.group, topic));
+    try {
+      await this.pump(session, readers);
+    } finally {
+      await runner.stop();
+    }
+    for (const reader of readers) await reader.commit();
+  }
+
+  /** Until asked to stop; throws when the connection is lost. */
+  private async pump(session: PgSession, readers: readonly TopicReader[]): Promise<void> {
+    let nextCommit = 0;
+    let nextTry = 0;
+    while (!this.stopping) {
+      session.assertAlive();
+      if (Date.now() >= nextTry) {
+        for (const reader of readers) if (!reader.holdsLock) await reader.acquire();
+        nextTry = readers.every((reader) => reader.holdsLock) ? Infinity : Date.now() + STANDBY_POLL;
+      }
+      let more = false;
+      for (const reader of readers) more = (await reader.read()) || more;
+      if (Date.now() >= nextCommit) {
+        for (const reader of readers) await reader.commit();
+        nextCommit = Date.now() + COMMIT_EVERY;
+      }
+      const pending = readers.some((reader) => reader.hasToCommit);
+      if (!more) await this.gate.wait(pending ? Math.max(1, nextCommit - Date.now()) : POLL);
+    }
+  }
+}

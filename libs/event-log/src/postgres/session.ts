@@ -1,0 +1,68 @@
+import pg from 'pg';
+
+/**
+ * A connection that holds advisory locks and listens. Losing it loses the locks with it, so what is written over it
+ * is written by the holder: no other fencing is needed. `lost` tells the first error.
+ */
+export class PgSession {
+  private failure?: Error;
+
+  private constructor(
+    readonly client: pg.Client,
+    onLost: () => void,
+  ) {
+    client.on('error', (error) => {
+      this.failure ??= error;
+      onLost();
+    });
+    client.on('end', () => {
+      this.failure ??= new Error('the connection has ended');
+      onLost();
+    });
+  }
+
+  static async open(options: {
+    url: string;
+    name: string;
+    channel: string;
+    onNotify(): void;
+    onLost(): void;
+  }): Promise<PgSession> {
+    const client = new pg.Client({
+      connectionString: options.url,
+      application_name: options.name,
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+    });
+    const session = new PgSession(client, options.onLost);
+    await client.connect();
+    client.on('notification', () => options.onNotify());
+    try {
+      // What is written here (offsets, rows moved on) is repeated after a crash, never lost: the log comes after
+      // what it tells of in the WAL, and a crash cuts the WAL off at its end only.
+      await client.query('SET synchronous_commit = off');
+      await client.query(`LISTEN ${options.channel}`);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  /** @throws the error that ended the connection */
+  assertAlive(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  async tryLock(first: string, second: string): Promise<boolean> {
+    const { rows } = await this.client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS locked',
+      [first, second],
+    );
+    return rows[0]?.locked === true;
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+}
