@@ -92,6 +92,8 @@ export default tseslint.config(
     files: ['**/*.spec.ts', 'e2e/**', 'libs/testing/**', 'bench/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
   },
+  // Only a test may use the testing library, and through it what its own project may not.
+  { files: ['**/*.int.spec.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   { files: ['scripts/**', 'e2e/**', 'bench/**', 'apps/standalone/src/**'], rules: { 'no-console': 'off' } },
   prettier,
 );

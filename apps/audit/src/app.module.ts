@@ -1,6 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EVENT_LOG, type EventLog, EventLogModule, EventLogServer } from '@usher/event-log';
+import { connectEventLog, EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
 import { TOPICS } from '@usher/events';
 import { OPERATOR_TOKEN } from '@usher/operator-auth';
 import { openDatabase } from '@usher/persistence';
@@ -49,14 +49,13 @@ export class AuditModule implements OnApplicationShutdown {
 
 /** Adds the audit's consumer to an application that has the AuditModule. */
 export function connectAudit(app: NestFastifyApplication): void {
-  const strategy = new EventLogServer({
+  connectEventLog(app, {
     log: app.get<EventLog>(EVENT_LOG),
     group: 'audit',
     transportId: AUDIT_TRANSPORT,
     topics: [TOPICS.users, TOPICS.outcomes, TOPICS.operations],
     concurrency: CONCURRENCY,
   });
-  app.connectMicroservice({ strategy });
 }
 
 /** The audit as a service by itself. */

@@ -8,6 +8,9 @@ import { decodeCursor, type Position } from './cursor.js';
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
+const DEFAULT_LIMIT = 50;
+const LIMIT = { message: 'limit must be a whole number from 1 to 200' };
+
 /** An empty parameter counts as not given. */
 const given = (read: (text: string) => unknown): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => {
@@ -77,14 +80,12 @@ export class EntriesQuery {
   @time('Before this time (RFC 3339)')
   to?: Date;
 
-  @parameter(
-    'Entries of one answer, 1 to 200',
-    (value) => (/^\d+$/.test(value) ? Number(value) : value),
-    ...[IsInt, (options: object) => Min(1, options), (options: object) => Max(200, options)].map((check) =>
-      check({ message: 'limit must be a whole number from 1 to 200' }),
-    ),
-  )
-  limit: number = 50;
+  @ApiPropertyOptional({ description: 'Entries of one answer, 1 to 200', default: DEFAULT_LIMIT })
+  @Transform(({ value }: { value: unknown }) => readLimit(value))
+  @IsInt(LIMIT)
+  @Min(1, LIMIT)
+  @Max(200, LIMIT)
+  limit: number = DEFAULT_LIMIT;
 
   @parameter(
     'nextCursor of the answer before',
@@ -98,6 +99,11 @@ export class EntriesQuery {
     }),
   )
   cursor?: Position;
+}
+
+function readLimit(value: unknown): unknown {
+  if (value === '') return DEFAULT_LIMIT;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 function isNetwork(value: unknown): boolean {

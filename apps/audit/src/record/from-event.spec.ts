@@ -1,0 +1,96 @@
+import { DeadLetterError } from '@usher/event-log';
+import { operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
+import { operationEntry, outcomeEntry, plainAddress, requestEntry } from './from-event.js';
+
+describe('an entry from an event', () => {
+  it('tells of a request in plain words, with who asked from where', () => {
+    const event = userEvent('user.deactivated', {
+      user: { active: false },
+      changes: [{ path: 'active', before: true, after: false }],
+    });
+    expect(requestEntry(event)).toMatchObject({
+      id: event.id,
+      occurredAt: '2026-11-24T13:00:00.000Z',
+      connection: 'default',
+      kind: 'request',
+      action: 'deactivate',
+      status: 'accepted',
+      userName: 'bjensen',
+      sourceIp: '203.0.113.7',
+      actor: 'Okta',
+      target: null,
+      detail: 'Okta asked to deactivate bjensen: active true -> false',
+      revision: 3,
+    });
+  });
+
+  it('tells of an outcome at one target, with the request it belongs to', () => {
+    const cause = userEvent('user.created');
+    const event = outcomeEvent('outcome.rejected', {
+      causeId: cause.id,
+      code: 'login_taken',
+      detail: 'Taken by another',
+    });
+    expect(outcomeEntry(event)).toMatchObject({
+      kind: 'outcome',
+      action: 'create',
+      status: 'rejected',
+      target: 'Intranet',
+      targetId: 'default',
+      code: 'login_taken',
+      detail: 'Taken by another',
+      causeId: cause.id,
+      traceId: cause.data.origin.traceId,
+    });
+  });
+
+  it('tells of an operation that concerns no user', () => {
+    expect(operationEntry(operationEvent({ action: 'access.refuse', status: 'rejected' }))).toMatchObject({
+      kind: 'operation',
+      action: 'access.refuse',
+      status: 'rejected',
+      userName: null,
+      resourceId: null,
+    });
+  });
+
+  it('never has a password in it, wherever the event carried one', () => {
+    const event = userEvent('user.updated', {
+      changes: [
+        { path: 'password', before: null, after: 'hunter2' },
+        { path: 'urn:ietf:params:scim:schemas:core:2.0:User:password', before: 'hunter2', after: null },
+        { path: 'urn:example:ext', before: null, after: { nested: [{ Password: 'hunter2', city: 'Oslo' }] } },
+      ],
+    });
+    const entry = requestEntry(event);
+    expect(JSON.stringify(entry)).not.toContain('hunter2');
+    expect(entry.changes).toEqual([{ path: 'urn:example:ext', before: null, after: { nested: [{ city: 'Oslo' }] } }]);
+  });
+
+  it('cuts a long list of changes and long values in the sentence, not in the changes', () => {
+    const changes = Array.from({ length: 8 }, (_, i) => ({ path: `a${i}`, before: null, after: 'x'.repeat(100) }));
+    const entry = requestEntry(userEvent('user.updated', { changes }));
+    expect(entry.detail).toMatch(/asked to update bjensen: a0 \(none\) -> x{59}…, .*, and 3 more$/);
+    expect(entry.changes).toEqual(changes);
+  });
+
+  it.each([
+    ['an id that is no UUID', { id: 'evt-1' }],
+    ['a time that is none', { time: 'yesterday' }],
+    ['an unknown type', { type: 'user.promoted' }],
+  ])('refuses for good an event with %s', (_, attributes) => {
+    expect(() => requestEntry({ ...userEvent('user.created'), ...attributes })).toThrow(DeadLetterError);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['10.0.0.1', '10.0.0.1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['unknown', null],
+    ['', null],
+  ])('%s is kept as %s', (given, kept) => {
+    expect(plainAddress(given)).toBe(kept);
+  });
+});
