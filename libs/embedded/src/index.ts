@@ -10,3 +10,4 @@ export {
   type EmbeddedWordPressOptions,
 } from './wordpress/start-wordpress.js';
 export { WORDPRESS_VERSION } from './wordpress/wordpress-files.js';
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/start-postgres.js';
