@@ -1,4 +1,8 @@
-import type { Json, ScimAttributes } from './json.js';
+import { sameJson } from './equality.js';
+import { isObject, type Json, type JsonObject, type ScimAttributes } from './json.js';
+import { ENTERPRISE_USER_SCHEMA } from './schemas/urns.js';
+
+const EXTENSIONS: ReadonlySet<string> = new Set([ENTERPRISE_USER_SCHEMA]);
 
 /** One attribute before and after, by its path: `name.givenName`, `emails`, `urn:...:User:department`; null is unassigned. */
 export interface AttributeDifference {
@@ -8,6 +12,30 @@ export interface AttributeDifference {
 }
 
 /** What differs, in the order of the attributes; complex attributes by sub-attribute, multi-valued ones as a whole. */
-export function diffAttributes(_before: ScimAttributes, _after: ScimAttributes): AttributeDifference[] {
-  throw new Error('not written yet');
+export function diffAttributes(before: ScimAttributes, after: ScimAttributes): AttributeDifference[] {
+  const differences: AttributeDifference[] = [];
+  compareObjects(before, after, '', differences);
+  return differences;
+}
+
+function compareObjects(before: JsonObject, after: JsonObject, prefix: string, out: AttributeDifference[]): void {
+  for (const key of Object.keys(before)) compareValues(before[key], after[key], prefix + key, out);
+  for (const key of Object.keys(after)) if (!(key in before)) compareValues(undefined, after[key], prefix + key, out);
+}
+
+function compareValues(
+  before: Json | undefined,
+  after: Json | undefined,
+  path: string,
+  out: AttributeDifference[],
+): void {
+  if (sameJson(before, after)) return;
+  const objects = (isObject(before) || before === undefined) && (isObject(after) || after === undefined);
+  if (!objects) {
+    out.push({ path, before: before ?? null, after: after ?? null });
+    return;
+  }
+  // An extension's attributes follow its URN after a colon, sub-attributes after a dot.
+  const separator = EXTENSIONS.has(path) ? ':' : '.';
+  compareObjects(before ?? {}, after ?? {}, path + separator, out);
 }

@@ -4,9 +4,10 @@ export { scimErrorBody, type Result, type ScimError, type ScimErrorBody, type Sc
 export type { CompareOperator, CompareValue, Filter } from './filter/ast.js';
 export { matches } from './filter/matches.js';
 export { parseFilter } from './filter/parse.js';
+export { printFilter } from './filter/print.js';
 export { soleEquality } from './filter/sole-equality.js';
 export type { Json, JsonObject, ScimAttributes } from './json.js';
-export { listResponse, MAX_RESULTS, parsePaging, type ListResponse } from './list.js';
+export { DEFAULT_COUNT, listResponse, MAX_RESULTS, parsePaging, type ListResponse } from './list.js';
 export { applyPatch } from './patch/apply.js';
 export type { PatchOperation, PatchPath } from './patch/operation.js';
 export { parsePatch } from './patch/parse.js';

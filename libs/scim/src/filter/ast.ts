@@ -1,11 +1,23 @@
 import type { AttributePath } from '../path/attribute-path.js';
 
 export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
-export type CompareValue = string | number | boolean | null;
+export type CompareValue = string | boolean | null;
+
+/** Which comparison applies; `unknown`: no schema has the attribute, so no resource has a value of it. */
+export type Comparison = 'exact' | 'caseless' | 'boolean' | 'dateTime' | 'unknown';
+
+export interface CompareFilter {
+  kind: 'compare';
+  path: AttributePath;
+  operator: CompareOperator;
+  /** Null fits an attribute without a value. */
+  value: CompareValue;
+  comparison: Comparison;
+}
 
 /** A filter of RFC 7644 section 3.4.2.2. */
 export type Filter =
-  | { kind: 'compare'; path: AttributePath; operator: CompareOperator; value: CompareValue }
+  | CompareFilter
   | { kind: 'present'; path: AttributePath }
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
   | { kind: 'not'; filter: Filter }

@@ -1,7 +1,28 @@
-import type { Result } from '../errors.js';
+import { bad, type Result } from '../errors.js';
+import type { AttributeDefinition } from '../schemas/definition.js';
 import type { Filter } from './ast.js';
+import { Parser } from './parser.js';
+import { tokenize } from './tokenize.js';
 
-/** Parses a filter. Errors: 400 invalidFilter, telling where. */
-export function parseFilter(_text: string): Result<Filter> {
-  throw new Error('not written yet');
+export const MAX_FILTER_LENGTH = 4096;
+
+/**
+ * Parses a filter. Errors: 400 invalidFilter, telling where; also for one longer than 4096 characters or nested deeper
+ * than 32. Unquoted values are taken as strings, as several IdPs write them.
+ */
+export function parseFilter(text: string): Result<Filter> {
+  return parseWithin(text, null);
+}
+
+/** The filter inside of `emails[...]`: its paths are sub-attributes of the attribute. */
+export function parseValueFilter(text: string, attribute: AttributeDefinition): Result<Filter> {
+  return parseWithin(text, attribute);
+}
+
+function parseWithin(text: string, attribute: AttributeDefinition | null): Result<Filter> {
+  if (text.length > MAX_FILTER_LENGTH)
+    return bad('invalidFilter', `The filter is longer than ${MAX_FILTER_LENGTH} characters`);
+  const tokens = tokenize(text);
+  if (typeof tokens === 'number') return bad('invalidFilter', `The filter is malformed at character ${tokens + 1}`);
+  return new Parser(tokens, text.length).parse(attribute);
 }

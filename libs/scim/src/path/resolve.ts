@@ -1,0 +1,47 @@
+import { type AttributeDefinition, findByName } from '../schemas/definition.js';
+import { findAttribute, splitUrn } from '../schemas/registry.js';
+import { USER_SCHEMA } from '../schemas/urns.js';
+import type { AttributePath } from './attribute-path.js';
+
+/** What an attribute path points at. */
+export type Resolved =
+  | { kind: 'attribute'; path: AttributePath; definition: AttributeDefinition; sub: AttributeDefinition | null }
+  /** A bare URN. */
+  | { kind: 'schema'; schema: string }
+  /** Well-formed, but in no schema here. `foreign`: of an extension that is not known at all. */
+  | { kind: 'unknown'; path: AttributePath; foreign: boolean }
+  | { kind: 'malformed' };
+
+const NAME = /^[A-Za-z$][\w$-]*$/;
+
+/** Resolves `userName`, `name.givenName`, `urn:...:User:manager.value`, in any case. */
+export function resolvePath(text: string): Resolved {
+  if (!/^urn:/i.test(text)) return resolveLocal(null, text);
+  const split = splitUrn(text);
+  if (split) {
+    const { urn, rest } = split;
+    if (rest === '') return { kind: 'schema', schema: urn };
+    return resolveLocal(urn === USER_SCHEMA ? null : urn, rest);
+  }
+  const colon = text.lastIndexOf(':');
+  const [name = '', sub = null] = text.slice(colon + 1).split('.');
+  return { kind: 'unknown', path: { schema: text.slice(0, colon), name, sub }, foreign: true };
+}
+
+function resolveLocal(schema: string | null, text: string): Resolved {
+  const exact = findAttribute(schema, text);
+  if (exact) return { kind: 'attribute', path: { schema, name: exact.name, sub: null }, definition: exact, sub: null };
+  const [name = '', subName = null, ...more] = text.split('.');
+  if (more.length > 0 || !NAME.test(name) || (subName !== null && !NAME.test(subName))) return { kind: 'malformed' };
+  const definition = findAttribute(schema, name);
+  const sub = definition && subName !== null ? findByName(definition.subs, subName) : undefined;
+  if (definition === undefined || sub === undefined)
+    return { kind: 'unknown', path: { schema, name: definition?.name ?? name, sub: subName }, foreign: false };
+  return { kind: 'attribute', path: { schema, name: definition.name, sub: sub.name }, definition, sub };
+}
+
+/** The path as text: `name.givenName`, `urn:...:User:department`. */
+export function printPath({ schema, name, sub }: AttributePath): string {
+  const local = sub === null ? name : `${name}.${sub}`;
+  return schema === null ? local : `${schema}:${local}`;
+}

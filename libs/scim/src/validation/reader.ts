@@ -1,0 +1,32 @@
+import { bad, type Result, type ScimType } from '../errors.js';
+
+const MAX_NAMES = 50;
+const MAX_NAME_LENGTH = 200;
+
+/** Collects what reading a body finds: the first fault, and the attributes that no schema knows. */
+export class Reader {
+  private readonly names = new Set<string>();
+  private fault: { scimType: ScimType; detail: string } | null = null;
+
+  get failed(): boolean {
+    return this.fault !== null;
+  }
+
+  get ignored(): string[] {
+    return [...this.names];
+  }
+
+  ignore(name: string): void {
+    if (this.names.size < MAX_NAMES) this.names.add(name.slice(0, MAX_NAME_LENGTH));
+  }
+
+  /** Returns undefined, so that a reading function can end with it. */
+  fail(detail: string, scimType: ScimType = 'invalidValue'): undefined {
+    this.fault ??= { scimType, detail };
+    return undefined;
+  }
+
+  result<T>(value: T): Result<T> {
+    return this.fault ? bad(this.fault.scimType, this.fault.detail) : { ok: true, value };
+  }
+}
