@@ -93,9 +93,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
   },
   // Only a test may use the testing library, and through it what its own project may not.
-  { files: ['**/*.int.spec.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
-  // Tests may start real services, whatever the code they test may depend on.
-  { files: ['**/*.spec.ts', '**/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  { files: ['**/*.int.spec.ts', '**/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   { files: ['scripts/**', 'e2e/**', 'bench/**', 'apps/standalone/src/**'], rules: { 'no-console': 'off' } },
   prettier,
 );
