@@ -1,2 +1,4 @@
+export * from './create-site.js';
 export * from './port.js';
 export * from './protocol.js';
+export type { WordPressSiteOptions } from './site-options.js';
