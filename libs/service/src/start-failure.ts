@@ -16,7 +16,7 @@ interface Fault {
 
 /** What went wrong at start and what to do about it: one line each, without any secret. */
 export function describeStartFailure(error: unknown, environment: Environment = process.env): string[] {
-  if (error instanceof ConfigurationError) return error.faults.map(redact);
+  if (error instanceof ConfigurationError) return [...error.faults];
   const fault = firstFault(error);
   const line = portTaken(fault) ?? databaseFault(fault, environment) ?? brokerFault(fault, environment);
   return [redact(line ?? fault.message).replace(/\s*\n\s*/g, ' ')];
