@@ -12,7 +12,7 @@ import { sendJson } from './user-reply.js';
 export class DiscoveryController {
   @Get('ServiceProviderConfig')
   config(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendJson(reply, serviceProviderConfig(baseUrlOf(request)));
+    sendJson(reply, { ...serviceProviderConfig(baseUrlOf(request)), etag: { supported: true } });
   }
 
   @Get('ResourceTypes')

@@ -16,7 +16,7 @@ const METHODS: readonly [path: RegExp, allow: string][] = [
 @Controller('scim/v2')
 @UseFilters(ScimErrorFilter)
 export class FallbackController {
-  @All(['/', '*path'])
+  @All(['/', '*'])
   refuse(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const path = request.url.replace(/\?.*$/s, '').slice(SCIM_PATH.length).replace(/\/$/, '');
     const [, allow] = METHODS.find(([pattern]) => pattern.test(path)) ?? [];

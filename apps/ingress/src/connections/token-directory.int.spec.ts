@@ -1,0 +1,46 @@
+import { type Ingress, startTestIngress, TOKEN } from '../testing/harness.js';
+import { hashToken } from './token-hash.js';
+
+let ingress: Ingress;
+
+beforeAll(async () => {
+  ingress = await startTestIngress();
+});
+afterAll(() => ingress?.stop());
+
+const get = (token: string) => ingress.scim('GET', '/Users', undefined, { authorization: `Bearer ${token}` });
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('bearer tokens', () => {
+  it('are stored as hashes only', async () => {
+    const rows = await ingress.sql('SELECT * FROM ingress.tokens');
+    expect(rows).toMatchObject([{ connection: 'default', hash: hashToken(TOKEN) }]);
+    expect(JSON.stringify(rows)).not.toContain(TOKEN);
+  });
+
+  it('work as soon as they are made, and see the users of their connection only', async () => {
+    await ingress.sql(`INSERT INTO ingress.connections (id, name) VALUES ('other', 'Other')`);
+    await ingress.sql(
+      `INSERT INTO ingress.tokens (id, connection, name, hash) VALUES ('t2', 'other', 'Other token', $1)`,
+      [hashToken('made-later')],
+    );
+    await wait(600);
+    expect((await get('made-later')).status).toBe(200);
+    const other = { authorization: 'Bearer made-later' };
+    const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'same', externalId: 'same' };
+    const mine = await ingress.scim('POST', '/Users', user);
+    expect((await ingress.scim('GET', `/Users/${mine.body.id}`, undefined, other)).status).toBe(404);
+    expect((await ingress.scim('DELETE', `/Users/${mine.body.id}`, undefined, other)).status).toBe(404);
+    const theirs = await ingress.scim('POST', '/Users', user, other);
+    expect(theirs.status).toBe(201);
+    expect((await get('made-later')).body).toMatchObject({ totalResults: 1, Resources: [{ id: theirs.body.id }] });
+    expect((await get(TOKEN)).body).toMatchObject({ totalResults: 1, Resources: [{ id: mine.body.id }] });
+  });
+
+  it('are refused within seconds after they were revoked', async () => {
+    await ingress.sql(`UPDATE ingress.tokens SET revoked = now() WHERE id = 't2'`);
+    const end = Date.now() + 8_000;
+    while ((await get('made-later')).status !== 401 && Date.now() < end) await wait(200);
+    expect((await get('made-later')).status).toBe(401);
+  }, 15_000);
+});
