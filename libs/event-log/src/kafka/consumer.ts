@@ -29,6 +29,7 @@ export class KafkaConsumer {
   constructor(
     private readonly kafka: Kafka,
     private readonly options: ConsumerOptions,
+    private readonly sessionTimeout: number,
   ) {
     this.runner = new LaneRunner({
       ...options,
@@ -63,8 +64,8 @@ export class KafkaConsumer {
       allowAutoTopicCreation: false,
       // Disconnecting waits for the fetch that is under way.
       maxWaitTimeInMs: 500,
-      sessionTimeout: 15_000,
-      heartbeatInterval: 3000,
+      sessionTimeout: this.sessionTimeout,
+      heartbeatInterval: Math.round(this.sessionTimeout / 5),
       rebalanceTimeout: 30_000,
       maxBytesPerPartition: MAX_MESSAGE_BYTES,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 8, restartOnFailure: async () => !this.stopping },

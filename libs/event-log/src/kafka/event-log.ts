@@ -1,5 +1,5 @@
 import type { EventMessage } from '@usher/events';
-import { type Admin, Kafka } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import type { ConsumerOptions, EventLog, Subscription } from '../port.js';
 import { KafkaConsumer } from './consumer.js';
 import { kafkaLogger } from './logger.js';
@@ -12,6 +12,8 @@ export interface KafkaEventLogOptions {
   clientId: string;
   /** Partitions of topics that are made; default 6. */
   partitions?: number;
+  /** Milliseconds after which a group member that gives no sign is taken for dead; default 15,000. */
+  sessionTimeout?: number;
 }
 
 /** The log in Apache Kafka. */
@@ -26,6 +28,7 @@ export class KafkaEventLog implements EventLog {
       clientId: options.clientId,
       brokers: [...options.brokers],
       logCreator: kafkaLogger,
+      logLevel: logLevel.ERROR,
       connectionTimeout: 3000,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 8 },
     });
@@ -41,7 +44,7 @@ export class KafkaEventLog implements EventLog {
   }
 
   async subscribe(options: ConsumerOptions): Promise<Subscription> {
-    const consumer = new KafkaConsumer(this.kafka, options);
+    const consumer = new KafkaConsumer(this.kafka, options, this.options.sessionTimeout ?? 15_000);
     await consumer.start();
     this.consumers.add(consumer);
     return {
