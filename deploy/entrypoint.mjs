@@ -1,6 +1,6 @@
 /**
- * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs health` asks the one in this
- * container whether it is ready. With USHER_ENV_FILE the service waits for that file and takes variables from it
+ * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs setup` makes topics and tables and
+ * ends, `entrypoint.mjs health` asks the service in this container whether it is ready. With USHER_ENV_FILE the service waits for that file and takes variables from it
  * that aren't set yet: in the compose file the job that installs WordPress leaves the connector's password there.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -26,6 +26,26 @@ async function health() {
   }
 }
 
+/**
+ * Topics and tables, which the services would also make when they start: done once before, a broker or a database that
+ * refuses shows up in one place, and nothing else starts. Ingress and audit are started on a port of their own and ended.
+ */
+async function setup() {
+  const environment = { ...process.env, USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: '0' };
+  const [{ startIngress }, { startAudit }, { ProvisionerDatabase }] = await Promise.all(
+    ['ingress/dist/index.js', 'audit/dist/index.js', 'provisioner/dist/database.js'].map(
+      (path) => import(new URL(`../apps/${path}`, import.meta.url).href),
+    ),
+  );
+  try {
+    for (const start of [startIngress, startAudit]) await (await start(environment)).close();
+    await (await ProvisionerDatabase.open(process.env.DATABASE_URL)).onApplicationShutdown();
+  } catch (error) {
+    fail(`setup: ${error instanceof Error ? error.message : error}`);
+  }
+  process.stdout.write('setup: topics and tables are ready\n');
+}
+
 async function takeEnvFile(path) {
   const until = Date.now() + ENV_FILE_WITHIN_MS;
   while (!existsSync(path) || statSync(path).size === 0) {
@@ -39,10 +59,12 @@ async function takeEnvFile(path) {
 const [name] = process.argv.slice(2);
 if (name === 'health') {
   await health();
+} else if (name === 'setup') {
+  await setup();
 } else if (SERVICES.includes(name)) {
   const { USHER_ENV_FILE, WORDPRESS_APPLICATION_PASSWORD } = process.env;
   if (USHER_ENV_FILE && !WORDPRESS_APPLICATION_PASSWORD) await takeEnvFile(USHER_ENV_FILE);
   await import(new URL(`../apps/${name}/dist/main.js`, import.meta.url).href);
 } else {
-  fail(`Say which service: ${SERVICES.join(', ')}${name === undefined ? '' : ` (not "${name}")`}`);
+  fail(`Say which: ${SERVICES.join(', ')}, setup or health${name === undefined ? '' : ` (not "${name}")`}`);
 }

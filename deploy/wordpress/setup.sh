@@ -22,7 +22,12 @@ site plugin is-active usher-connector || site plugin activate usher-connector
 
 if [ ! -s "$credentials" ]; then
   umask 077
-  site eval-file wp-content/plugins/usher-connector/bin/provision-user.php > "$credentials.new"
+  site_user=$(php /var/www/html/wp-content/plugins/usher-connector/bin/provision-user.php --path=/var/www/html \
+    --url="$WORDPRESS_PUBLIC_URL")
+  printf '%s' "$site_user" | php -r '
+    $user = json_decode(stream_get_contents(STDIN), true, 4, JSON_THROW_ON_ERROR);
+    printf("WORDPRESS_USERNAME=\"%s\"\nWORDPRESS_APPLICATION_PASSWORD=\"%s\"\n", $user["username"], $user["applicationPassword"]);
+  ' > "$credentials.new"
   # 1000 is the user `node` of the service image.
   chown 1000:1000 "$credentials.new"
   mv "$credentials.new" "$credentials"
