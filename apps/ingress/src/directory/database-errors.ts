@@ -36,5 +36,8 @@ export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== null) return /^(08|53|57P0)/.test(state) || state === '25006';
   if (typeof code === 'string' && NETWORK.has(code)) return true;
-  return typeof message === 'string' && /connection terminated|timeout exceeded when trying to connect/i.test(message);
+  return (
+    typeof message === 'string' &&
+    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(message)
+  );
 }

@@ -40,7 +40,7 @@ export function toScimError(error: unknown): ScimError {
   }
   if (isUnavailable(error)) {
     logger.warn(`the database cannot be reached: ${String(message)}`);
-    return { status: 503, detail: 'The service cannot reach its database; nothing was changed. Try again later' };
+    return { status: 503, detail: 'The service cannot reach its database; try again later' };
   }
   logger.error(error);
   return { status: 500, detail: 'The request failed because of a fault of the service; its log tells more' };
