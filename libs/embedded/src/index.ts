@@ -10,4 +10,8 @@ export {
   type EmbeddedWordPressOptions,
 } from './wordpress/start-wordpress.js';
 export { WORDPRESS_VERSION } from './wordpress/wordpress-files.js';
-export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/start-postgres.js';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './postgres/start-postgres.js';

@@ -45,7 +45,9 @@ async function unprivilegedUser(): Promise<User> {
     const [, , uid, gid] = users.find((fields) => fields[0] === name) ?? [];
     if (uid !== undefined && gid !== undefined) return { name, uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error('PostgreSQL refuses to be root, and there is no user "postgres" or "nobody": run as an ordinary user');
+  throw new Error(
+    'PostgreSQL refuses to be root, and there is no user "postgres" or "nobody": run as an ordinary user',
+  );
 }
 
 /** The first folder on the way to a path that the user may not enter. */

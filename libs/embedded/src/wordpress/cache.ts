@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +25,10 @@ export async function cached(
   await mkdir(cacheFolder(), { recursive: true });
   return withLock(`${target}.lock`, log, async () => {
     if (existsSync(target)) return target;
+    // What a run that was killed in the middle had begun.
+    for (const left of await readdir(cacheFolder()))
+      if (left.startsWith(`${name}.`) && left.endsWith('.part'))
+        await rm(join(cacheFolder(), left), { recursive: true });
     const draft = `${target}.${randomUUID().slice(0, 8)}.part`;
     try {
       await mkdir(draft, { recursive: true });
@@ -38,7 +42,7 @@ export async function cached(
 }
 
 async function withLock<T>(file: string, log: (message: string) => void, work: () => Promise<T>): Promise<T> {
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       await writeFile(file, String(process.pid), { flag: 'wx' });
       break;

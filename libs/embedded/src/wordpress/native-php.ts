@@ -76,7 +76,9 @@ export class NativePhp implements PhpRuntime {
         if (over || !isAlive(pid)) throw new Error(`the PHP server ended; see ${site.phpLog}`);
       },
       stop: async () => {
-        const group = (await listProcesses()).filter((info) => info.group === pid && info.command.includes(site.router));
+        const group = (await listProcesses()).filter(
+          (info) => info.group === pid && info.command.includes(site.router),
+        );
         await endProcesses(group.map((info) => info.pid));
         await rm(site.pidFile, { force: true });
       },

@@ -17,6 +17,8 @@ export interface SiteSecrets {
 interface SiteFile extends Partial<SiteSecrets> {
   salt: string;
   version: string;
+  /** WordPress's tables have been made. */
+  installed?: boolean;
 }
 
 const scripts = fileURLToPath(new URL('./php/', import.meta.url));
@@ -34,11 +36,15 @@ export function sitePaths(folder: string): SitePaths {
 }
 
 /** Lays the files: WordPress (once), configuration and plugins (each time, so that a new version of them takes effect). */
-export async function layFiles(site: SitePaths, url: string, pluginDir: string, log: (m: string) => void): Promise<void> {
+export async function layFiles(
+  site: SitePaths,
+  options: { url: string; pluginDir: string; log: (message: string) => void; signal?: AbortSignal },
+): Promise<void> {
+  const { url, pluginDir, log, signal } = options;
   await mkdir(site.database, { recursive: true });
   await chmod(site.folder, 0o700);
   if (!existsSync(site.root)) {
-    const files = await wordpressFiles(log);
+    const files = await wordpressFiles(log, signal);
     log(`laying out WordPress ${WORDPRESS_VERSION}`);
     const draft = `${site.root}.part`;
     await rm(draft, { recursive: true, force: true });
@@ -62,26 +68,37 @@ async function layConnector(plugins: string, pluginDir: string): Promise<void> {
   if (!existsSync(join(pluginDir, 'usher-connector.php'))) return;
   await cp(pluginDir, target, { recursive: true });
   await writeFile(
-    join(plugins, 'usher-connector-loader.php'),
+    join(plugins, 'usher-connector.php'),
     "<?php\n/** Plugin Name: Usher connector (must-use) */\nrequire __DIR__ . '/usher-connector/usher-connector.php';\n",
   );
 }
 
 /** Installs WordPress and makes its users on the first run; on later runs gives what was kept. */
-export async function installSite(site: SitePaths, php: PhpRuntime, log: (message: string) => void): Promise<SiteSecrets> {
-  const file = await readSiteFile(site);
-  const { admin, administratorApplicationPassword, connector } = file;
-  if (admin && administratorApplicationPassword && connector && existsSync(join(site.database, '.ht.sqlite')))
-    return { admin, administratorApplicationPassword, connector };
+export async function installSite(
+  site: SitePaths,
+  php: PhpRuntime,
+  log: (message: string) => void,
+): Promise<SiteSecrets> {
+  let file = await readSiteFile(site);
+  // Its database removed by hand: a new site.
+  if (!existsSync(join(site.database, '.ht.sqlite'))) file = { salt: file.salt, version: file.version };
+  const { administratorApplicationPassword, connector } = file;
+  if (file.admin && administratorApplicationPassword && connector)
+    return { admin: file.admin, administratorApplicationPassword, connector };
 
-  const account = admin ?? { username: 'admin', password: randomBytes(15).toString('base64url') };
-  await writeSiteFile(site, { ...file, admin: account });
-  const input = { root: site.root, title: 'Usher', email: 'admin@usher.invalid', ...account };
-  log('installing WordPress');
-  await runScript(php, 'install.php', input);
+  const admin = file.admin ?? { username: 'admin', password: randomBytes(15).toString('base64url') };
+  file = { ...file, admin };
+  await writeSiteFile(site, file);
+  const input = { root: site.root, title: 'Usher', email: 'admin@usher.invalid', ...admin };
+  if (!file.installed) {
+    log('installing WordPress');
+    await runScript(php, 'install.php', input);
+    file = { ...file, installed: true };
+    await writeSiteFile(site, file);
+  }
   log('making the users of the site');
   const made = JSON.parse(await runScript(php, 'provision.php', input)) as Omit<SiteSecrets, 'admin'>;
-  const secrets = { admin: account, ...made };
+  const secrets = { admin, ...made };
   await writeSiteFile(site, { ...file, ...secrets });
   return secrets;
 }

@@ -17,6 +17,8 @@ export interface EmbeddedWordPressOptions {
   runtime?: 'native' | 'wasm';
   /** What is being done, for a person who waits. */
   log?: (message: string) => void;
+  /** Gives up starting: what was begun is ended, and the promise rejects. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedWordPress extends SiteSecrets {
@@ -43,15 +45,18 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
   const port = options.port || (await freePort());
   const url = `http://127.0.0.1:${port}`;
 
-  const php = await choosePhp(options.runtime, log);
+  const php = await choosePhp(options, log);
+  const { signal } = options;
   let server: PhpServer | undefined;
   try {
-    await layFiles(site, url, options.pluginDir, log);
+    await layFiles(site, { url, pluginDir: options.pluginDir, log, signal });
+    signal?.throwIfAborted();
     if (php instanceof WasmPhp) await php.open(site);
     const secrets = await installSite(site, php, log);
+    signal?.throwIfAborted();
     log('starting WordPress');
     server = await php.serve(site, port, log);
-    await untilServing(url, server);
+    await untilServing(url, server, signal);
     const serving = server;
     return {
       ...secrets,
@@ -59,7 +64,9 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
       runtime: php.kind,
       check: async () => {
         await serving.check();
-        const answer = await fetch(`${url}/wp-includes/images/blank.gif`, { signal: AbortSignal.timeout(30_000) });
+        // The one instance of PHP-WASM may be busy for longer than a health check waits.
+        if (php.kind === 'wasm') return;
+        const answer = await fetch(`${url}/wp-includes/images/blank.gif`, { signal: AbortSignal.timeout(2_500) });
         await answer.arrayBuffer();
         if (!answer.ok) throw new Error(`the embedded WordPress answers ${answer.status}`);
       },
@@ -76,18 +83,21 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
   }
 }
 
-async function choosePhp(wanted: 'native' | 'wasm' | undefined, log: (message: string) => void): Promise<PhpRuntime> {
-  if (wanted === 'wasm') return new WasmPhp(log);
+async function choosePhp(options: EmbeddedWordPressOptions, log: (message: string) => void): Promise<PhpRuntime> {
+  const { runtime: wanted, signal } = options;
+  if (wanted === 'wasm') return new WasmPhp(log, signal);
   const fault = await nativePhpFault();
   if (fault === null) return new NativePhp();
-  if (wanted === 'native') throw new Error(`${fault}; install it with: apt-get install php-cli php-sqlite3 php-xml php-mbstring`);
+  if (wanted === 'native')
+    throw new Error(`${fault}; install it with: apt-get install php-cli php-sqlite3 php-xml php-mbstring`);
   log(`${fault}: PHP-WASM is used instead`);
-  return new WasmPhp(log);
+  return new WasmPhp(log, signal);
 }
 
-async function untilServing(url: string, server: PhpServer): Promise<void> {
+async function untilServing(url: string, server: PhpServer, signal?: AbortSignal): Promise<void> {
   const deadline = Date.now() + 120_000;
   for (let last = ''; ; await sleep(60)) {
+    signal?.throwIfAborted();
     await server.check();
     try {
       const answer = await fetch(`${url}/wp-json/`, { signal: AbortSignal.timeout(60_000) });

@@ -24,12 +24,15 @@ export class WasmPhp implements PhpRuntime {
   private calls = 0;
   private readonly waiting = new Map<number, { resolve(text: string): void; reject(error: Error): void }>();
 
-  constructor(private readonly log: (message: string) => void) {}
+  constructor(
+    private readonly log: (message: string) => void,
+    private readonly signal?: AbortSignal,
+  ) {}
 
   /** Starts the child process on a site. */
   async open(site: SitePaths): Promise<void> {
     this.site = site;
-    const packages = await phpWasmPackages(this.log);
+    const packages = await phpWasmPackages(this.log, this.signal);
     this.log('starting PHP-WASM');
     const child = fork(program, [packages, site.folder], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

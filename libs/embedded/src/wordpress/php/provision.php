@@ -44,9 +44,10 @@ $answer = array(
 	'administratorApplicationPassword' => usher_embedded_application_password( $admin->ID, 'Usher embedded' ),
 );
 
-if ( function_exists( 'usher_provision_service_user' ) ) {
-	$answer['connector'] = usher_provision_service_user();
+if ( function_exists( 'usher_connector_setup_user' ) ) {
+	$answer['connector'] = usher_connector_setup_user( 'usher' );
 } else {
+	// A site without the plugin: what the core's own REST API allows an administrator.
 	$answer['connector'] = array(
 		'username'            => $admin->user_login,
 		'applicationPassword' => usher_embedded_application_password( $admin->ID, 'Usher connector' ),
