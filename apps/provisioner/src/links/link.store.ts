@@ -1,0 +1,51 @@
+import { RetryLaterError } from '@usher/event-log';
+import type { Link } from '@usher/provisioning';
+import { Coalescer } from '../apply/coalescer.js';
+import type { EndRecord, LinkKey, LinkRepository } from './link.repository.js';
+
+/** Rows in one statement at most; what is asked for at once travels together. */
+const LIMIT = 100;
+
+/**
+ * Loads and records links with few statements: events that are worked on at the same time share one. When a shared
+ * statement fails, each event gets its own, so that one whose data the database refuses stands alone.
+ */
+export class LinkStore {
+  private readonly loads: Coalescer<LinkKey, Link | null>;
+  private readonly records: Coalescer<EndRecord, void>;
+
+  constructor(private readonly repository: LinkRepository) {
+    const load = (keys: readonly LinkKey[]) => repository.load(keys);
+    const record = async (ends: readonly EndRecord[]): Promise<void[]> => {
+      await repository.record(ends);
+      return ends.map(() => undefined);
+    };
+    this.loads = new Coalescer({ limit: LIMIT, inFlight: 2, run: load });
+    this.records = new Coalescer({ limit: LIMIT, inFlight: 2, run: record });
+  }
+
+  async load(key: LinkKey): Promise<Link | null> {
+    const link = await this.loads.submit(key).catch(() => this.alone(() => this.repository.load([key])));
+    return Array.isArray(link) ? (link[0] ?? null) : link;
+  }
+
+  async record(end: EndRecord): Promise<void> {
+    await this.records.submit(end).catch(() => this.alone(() => this.repository.record([end])));
+  }
+
+  /** @throws {RetryLaterError} when the fault is the database's; the error itself when it is the data's. */
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDataFault(error)) throw error;
+      throw new RetryLaterError(`The database does not serve: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint): trying again can't help. */
+function isDataFault(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^2[23]...$/.test(code);
+}

@@ -1,0 +1,96 @@
+import { SiteError, type SiteStatus } from '@usher/wordpress';
+import { type GateReport, SiteGate } from './site-gate.js';
+
+const fine: SiteStatus = {
+  plugin: { version: '1.0.0', protocol: 1 },
+  wordpress: { version: '6.8', multisite: false, locale: 'en_US', siteUrl: 'https://x.org' },
+  php: { version: '8.2' },
+  ...{ roles: ['subscriber'], defaultRole: 'subscriber' },
+  caller: { login: 'usher', missingCapabilities: [] },
+};
+const down = new SiteError('transient', 'http_503', 'x.org is in maintenance mode');
+const forbidden = new SiteError('misconfigured', 'unauthorized', 'x.org does not accept the password');
+
+const open: SiteGate[] = [];
+afterEach(() => open.splice(0).forEach((gate) => gate.close()));
+
+/** A gate to a site whose answers to status() are given in turn; the last one stays. */
+function gate(...answers: (SiteStatus | SiteError)[]) {
+  const reports: GateReport[] = [];
+  let probes = 0;
+  const pace = { initialDelay: 5, maxDelay: 20 };
+  const subject = new SiteGate({
+    status: () => {
+      const answer = answers[Math.min(probes++, answers.length - 1)]!;
+      return answer instanceof SiteError ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    onChange: (report) => reports.push(report),
+    ...{ pausedProbes: pace, quarantinedProbes: pace },
+  });
+  open.push(subject);
+  return { subject, reports, states: () => reports.map(({ state }) => state), probes: () => probes };
+}
+
+describe('the gate of a site', () => {
+  it('opens when the site has been seen to serve', async () => {
+    const { subject, states } = gate(fine);
+    expect(await subject.pass(1)).toBe(false);
+    subject.start();
+    expect(await subject.pass(1000)).toBe(true);
+    expect(states()).toEqual(['ready']);
+  });
+
+  it('holds everybody back while the site is down, probing one at a time, and tells it once', async () => {
+    const { subject, reports, states, probes } = gate(down, down, down, fine);
+    subject.start();
+    expect(await Promise.all([subject.pass(1000), subject.pass(1000)])).toEqual([true, true]);
+    expect(states()).toEqual(['paused', 'ready']);
+    expect(reports[0]!.reason).toBe('x.org is in maintenance mode');
+    expect(probes()).toBe(4);
+  });
+
+  it('quarantines a site that an operator must put right, and finds out by itself when that is done', async () => {
+    const { subject, states } = gate(forbidden, forbidden, fine);
+    subject.start();
+    expect(await subject.pass(1000)).toBe(true);
+    expect(states()).toEqual(['quarantined', 'ready']);
+  });
+
+  it('quarantines a site whose user lacks capabilities, and names them', async () => {
+    const { subject } = gate({ ...fine, caller: { login: 'usher', missingCapabilities: ['create_users'] } });
+    expect(await subject.check()).toMatchObject({
+      state: 'quarantined',
+      reason: expect.stringMatching(/"usher" lacks create_users/),
+    });
+  });
+
+  it('makes nothing of a single fault when the site says that it is fine', async () => {
+    const { subject, states } = gate(fine);
+    subject.start();
+    await subject.pass(1000);
+    subject.shut('paused', 'a time-out');
+    expect(subject.report().state).toBe('paused');
+    expect(await subject.pass(1000)).toBe(true);
+    expect(states()).toEqual(['ready']);
+  });
+
+  it('believes faults in a row more than a status that is fine', async () => {
+    const { subject, states } = gate(fine);
+    subject.start();
+    await subject.pass(1000);
+    for (let i = 0; i < 8; i++) {
+      subject.shut('quarantined', 'a firewall blocks the batch');
+      if (i < 7) await subject.pass(1000);
+    }
+    await subject.pass(1000);
+    expect(states()).toEqual(['ready', 'quarantined', 'ready']);
+  });
+
+  it('lets those who wait go when it closes for good', async () => {
+    const { subject } = gate(down);
+    subject.start();
+    const waiting = subject.pass(60_000);
+    subject.close();
+    expect(await waiting).toBe(false);
+  });
+});
