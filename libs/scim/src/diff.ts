@@ -20,7 +20,8 @@ export function diffAttributes(before: ScimAttributes, after: ScimAttributes): A
 
 function compareObjects(before: JsonObject, after: JsonObject, prefix: string, out: AttributeDifference[]): void {
   for (const key of Object.keys(before)) compareValues(before[key], after[key], prefix + key, out);
-  for (const key of Object.keys(after)) if (!(key in before)) compareValues(undefined, after[key], prefix + key, out);
+  for (const key of Object.keys(after))
+    if (!Object.hasOwn(before, key)) compareValues(undefined, after[key], prefix + key, out);
 }
 
 function compareValues(

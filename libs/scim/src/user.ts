@@ -57,6 +57,9 @@ function readTop(key: string, value: unknown, attributes: ScimAttributes, reader
   }
   const urn = canonicalUrn(key);
   if (urn === ENTERPRISE_USER_SCHEMA) readExtension(value, attributes, reader);
+  // Some clients put the core attributes under their URN too, as if they were an extension.
+  else if (urn === USER_SCHEMA && isObject(value))
+    for (const inner of Object.keys(value)) readTop(inner, value[inner], attributes, reader);
   else reader.ignore(key);
 }
 

@@ -26,7 +26,7 @@ export class Expansion {
 
   /**
    * The keys of an object are paths: Entra ID writes `name.givenName` and `urn:…:User:department` there (fixture:
-   * entra.pathless); Okta sends `{id, displayName}`, so that what can't be written is passed over (fixture: okta.rename).
+   * entra/pathless); Okta sends `{id, displayName}`, so that what can't be written is passed over (fixture: okta/rename).
    */
   private each(op: Verb, prefix: string, value: { [key: string]: Json }): Failure | undefined {
     for (const key of Object.keys(value)) {

@@ -34,7 +34,7 @@ export function parsePatch(body: unknown): Result<PatchOperation[]> {
   for (const operation of operations) {
     if (!isObject(operation)) return bad('invalidSyntax', 'An operation must be an object');
     const verb = fieldInAnyCase(operation, 'op');
-    // Entra ID writes Add, Replace and Remove (fixture: entra.deactivate).
+    // Entra ID writes Add, Replace and Remove (fixture: entra/deactivate).
     const op = typeof verb === 'string' ? verb.toLowerCase() : '';
     if (!VERBS.has(op)) return bad('invalidSyntax', 'op must be add, remove or replace');
     const path = fieldInAnyCase(operation, 'path') ?? '';

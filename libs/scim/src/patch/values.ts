@@ -14,7 +14,7 @@ export function valuesOf(value: Json | undefined): JsonObject[] {
 /**
  * Changes the values that the path selects. When there is none, one is made of what the filter says: Entra ID sends
  * `emails[type eq "work"].value` for a user without such an e-mail and expects it to be there afterwards (fixture:
- * entra.work-email). Errors: 400 noTarget when the filter doesn't say what to make.
+ * entra/work-email). Errors: 400 noTarget when the filter doesn't say what to make.
  */
 export function changeSelected(
   before: Json | undefined,

@@ -1,6 +1,6 @@
 /**
- * Entra ID sends booleans as the strings "True" and "False", in `active` and in `primary` (fixtures: entra.deactivate,
- * entra.roles). Undefined for anything that is no boolean.
+ * Entra ID sends booleans as the strings "True" and "False", in `active` and in `primary` (fixtures: entra/deactivate,
+ * entra/roles). Undefined for anything that is no boolean.
  */
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;

@@ -1,7 +1,7 @@
 import { ENTERPRISE_USER_SCHEMA, USER_SCHEMA } from '../schemas/urns.js';
 
 /**
- * OneLogin's generic connectors write the URNs of SCIM 1.1 and of the drafts of 2.0 (quirks/fixtures: onelogin.create).
+ * OneLogin's generic connectors write the URNs of SCIM 1.1 and of the drafts of 2.0 (fixture: onelogin/create).
  * Lower-case alias to today's URN.
  */
 export const SCHEMA_ALIASES: readonly (readonly [string, string])[] = [

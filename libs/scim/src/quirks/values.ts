@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json.js';
 import type { AttributeDefinition } from '../schemas/definition.js';
 
 /**
- * A bare string for a complex attribute with a `value`: Entra ID's manager (fixture: entra.manager), and e-mails as
+ * A bare string for a complex attribute with a `value`: Entra ID's manager (fixture: entra/manager), and e-mails as
  * plain strings. Undefined when it can't be one.
  */
 export function complexOf(definition: AttributeDefinition, value: unknown): JsonObject | undefined {
@@ -11,7 +11,7 @@ export function complexOf(definition: AttributeDefinition, value: unknown): Json
 }
 
 /**
- * Entra ID's app role assignments come as JSON text in the value of a role (fixture: entra.roles):
+ * Entra ID's app role assignments come as JSON text in the value of a role (fixture: entra/roles):
  * `{"value":"{\"id\":\"…\",\"value\":\"Admin\",\"displayName\":\"Admin\"}"}`.
  */
 export function unpackRole(definition: AttributeDefinition, element: JsonObject): JsonObject {
@@ -36,7 +36,7 @@ export function packedRole(text: unknown): { value: string; display?: string } |
 
 /**
  * Entra ID without the flag aadOptscim062020 wraps the value of a single-valued attribute in PATCH:
- * `"path":"displayName","value":[{"$ref":null,"value":"Ada"}]` (fixture: entra.wrapped).
+ * `"path":"displayName","value":[{"$ref":null,"value":"Ada"}]` (fixture: entra/wrapped).
  */
 export function unwrapSingle(definition: AttributeDefinition, value: unknown): unknown {
   if (!Array.isArray(value) || value.length !== 1) return value;
