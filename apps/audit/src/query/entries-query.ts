@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { ENTRY_STATUSES } from '../record/entry.js';
@@ -18,45 +17,38 @@ const given = (read: (text: string) => unknown): PropertyDecorator =>
     return typeof value === 'string' ? read(value) : value;
   });
 
-const parameter = (description: string, read: (text: string) => unknown, ...checks: PropertyDecorator[]) =>
-  applyDecorators(ApiPropertyOptional({ description }), IsOptional(), given(read), ...checks);
+const parameter = (read: (text: string) => unknown, ...checks: PropertyDecorator[]) =>
+  applyDecorators(IsOptional(), given(read), ...checks);
 
-const text = (description: string, longest = 512) =>
+const text = (longest = 512) =>
   parameter(
-    description,
     (value) => value,
     IsString({ message: '$property must be given once' }),
     MaxLength(longest, { message: '$property must have at most $constraint1 characters' }),
   );
 
-const time = (description: string) => {
+const time = () => {
   const message = '$property must be a time by RFC 3339, e.g. 2026-11-24T13:00:00Z';
   // A `+` that wasn't escaped arrives as a blank.
   const read = (value: string) => value.replace(/ (?=\d\d:\d\d$)/, '+');
-  return parameter(
-    description,
-    (value) => (RFC3339.test(read(value)) ? new Date(read(value)) : value),
-    IsDate({ message }),
-  );
+  return parameter((value) => (RFC3339.test(read(value)) ? new Date(read(value)) : value), IsDate({ message }));
 };
 
 /** The parameters of `GET /api/audit/entries`; all that are given must hold. */
 export class EntriesQuery {
-  @text('User name, whatever the case of its letters')
+  /** User name, whatever the case of its letters. */
+  @text()
   userName?: string;
 
-  @text('create, update, deactivate, reactivate, delete, resync, none, or the word of an operation', 64)
+  /** create, update, deactivate, reactivate, delete, resync, none, or the word of an operation. */
+  @text(64)
   action?: string;
 
-  @parameter(
-    ENTRY_STATUSES.join(', '),
-    (value) => value,
-    IsIn(ENTRY_STATUSES, { message: `status must be one of ${ENTRY_STATUSES.join(', ')}` }),
-  )
+  @parameter((value) => value, IsIn(ENTRY_STATUSES, { message: `status must be one of ${ENTRY_STATUSES.join(', ')}` }))
   status?: string;
 
+  /** Address, or network by CIDR (10.0.0.0/8), of who asked. */
   @parameter(
-    'Address, or network by CIDR (10.0.0.0/8), of who asked',
     (value) => value,
     ValidateBy({
       name: 'address',
@@ -65,30 +57,35 @@ export class EntriesQuery {
   )
   sourceIp?: string;
 
-  @text('Name or id of the target')
+  /** Name or id of the target. */
+  @text()
   target?: string;
 
-  @text('SCIM id of the user')
+  /** SCIM id of the user. */
+  @text()
   resourceId?: string;
 
-  @text('Part of the user name, external id, actor, target, reason or detail, whatever the case of its letters', 256)
+  /** Part of the user name, external id, actor, target, reason or detail, whatever the case of its letters. */
+  @text(256)
   q?: string;
 
-  @time('At this time or later (RFC 3339)')
+  /** At this time or later (RFC 3339). */
+  @time()
   from?: Date;
 
-  @time('Before this time (RFC 3339)')
+  /** Before this time (RFC 3339). */
+  @time()
   to?: Date;
 
-  @ApiPropertyOptional({ description: 'Entries of one answer, 1 to 200', default: DEFAULT_LIMIT })
+  /** Entries of one answer, 1 to 200. */
   @Transform(({ value }: { value: unknown }) => readLimit(value))
   @IsInt(LIMIT)
   @Min(1, LIMIT)
   @Max(200, LIMIT)
   limit: number = DEFAULT_LIMIT;
 
+  /** nextCursor of the answer before. */
   @parameter(
-    'nextCursor of the answer before',
     (value) => decodeCursor(value) ?? value,
     ValidateBy({
       name: 'cursor',

@@ -8,7 +8,6 @@ import {
   UseGuards,
   ValidationPipe,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
 import { isUUID, type ValidationError } from 'class-validator';
 import type { AuditEntry } from '../record/entry.js';
@@ -35,8 +34,6 @@ function refuse(errors: ValidationError[]): BadRequestException {
 }
 
 /** Who changed what, when, from where, and what became of it. */
-@ApiTags('audit')
-@ApiBearerAuth()
 @UseGuards(OperatorGuard)
 @Controller('api/audit/entries')
 export class EntriesController {
