@@ -1,0 +1,87 @@
+import { OUTCOME_ACTIONS, OUTCOME_EVENT_TYPES } from './outcome-event.js';
+import { TOPICS } from './topics.js';
+import { USER_EVENT_TYPES } from './user-event.js';
+
+/** A JSON Schema (draft-07), as far as it is used here. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** What a topic may carry: the types (`ce_type`) and the schema of their data. */
+export interface TopicContract {
+  readonly types: readonly string[];
+  readonly data: JsonSchema;
+}
+
+const text = { type: 'string' };
+const filled = { type: 'string', minLength: 1 };
+const id = { type: 'string', minLength: 1, maxLength: 200 };
+const revision = { type: 'integer', minimum: 1 };
+const textOrNull = { type: ['string', 'null'] };
+
+/** Consumers ignore fields they don't know, so that a producer may be newer: what is required stays so within v1. */
+function object(required: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'object', required: Object.keys(required), properties: required };
+}
+
+const origin = object({
+  sourceIp: text,
+  tokenId: text,
+  actor: text,
+  traceId: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+});
+
+const changes = {
+  type: 'array',
+  items: object({ path: filled, before: {}, after: {} }),
+};
+
+const userEventData: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://usher.invalid/schemas/user-event.v1.json',
+  title: 'UserEventData',
+  description: 'The whole wanted state of one user at one revision.',
+  ...object({
+    connection: id,
+    user: object({
+      id,
+      revision,
+      userName: filled,
+      externalId: textOrNull,
+      active: { type: 'boolean' },
+      deleted: { type: 'boolean' },
+      attributes: { type: 'object' },
+      groups: { type: 'array', items: object({ id, displayName: text }) },
+    }),
+    changes,
+    origin,
+  }),
+};
+
+const outcomeEventData: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://usher.invalid/schemas/outcome-event.v1.json',
+  title: 'OutcomeEventData',
+  description: 'What one target did with one user event.',
+  ...object({
+    connection: id,
+    target: object({ id, name: text, siteUrl: text }),
+    user: object({ id, revision, userName: filled, externalId: textOrNull }),
+    action: { enum: OUTCOME_ACTIONS },
+    code: textOrNull,
+    detail: text,
+    account: {
+      type: ['object', 'null'],
+      required: ['id', 'login'],
+      properties: { id: { type: 'integer', minimum: 1 }, login: text },
+    },
+    changes,
+    causeId: filled,
+    origin,
+  }),
+};
+
+/** The contract of each topic that has one; the others carry what their consumer judges. */
+export const TOPIC_CONTRACTS: { readonly [topic: string]: TopicContract | undefined } = {
+  [TOPICS.users]: { types: USER_EVENT_TYPES, data: userEventData },
+  [TOPICS.leavers]: { types: ['user.deactivated', 'user.deleted'], data: userEventData },
+  [TOPICS.outcomes]: { types: OUTCOME_EVENT_TYPES, data: outcomeEventData },
+};
