@@ -1,1 +1,3 @@
-export {};
+export { StandaloneConfig } from './config.js';
+export { startStandalone, type RunningStandalone } from './start/start-standalone.js';
+export { Steps } from './start/steps.js';

@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditModule, connectAudit } from '@usher/audit';
+import { EventLogModule } from '@usher/event-log';
+import { IngressModule } from '@usher/ingress';
+import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
+import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
+import { overviewController, type OverviewLinks } from './page/overview.controller.js';
+
+/** What the three services need, every part of it known. */
+export interface PartsConfig {
+  DATABASE_URL: string;
+  KAFKA_BROKERS?: string;
+  USHER_SCIM_TOKEN: string;
+  USHER_OPERATOR_TOKEN: string;
+  WORDPRESS_URL: string;
+  WORDPRESS_USERNAME: string;
+  WORDPRESS_APPLICATION_PASSWORD: string;
+  USHER_REASSIGN_TO?: string;
+  USHER_TRUSTED_PROXIES: number;
+}
+
+/** The three services in one process; they still speak to each other only through the event log. */
+@Module({})
+class StandaloneModule {
+  static register(config: PartsConfig, links: OverviewLinks): DynamicModule {
+    const eventLog = EventLogModule.forRoot({
+      databaseUrl: config.DATABASE_URL,
+      kafkaBrokers: config.KAFKA_BROKERS,
+      clientId: 'usher-standalone',
+    });
+    return {
+      module: StandaloneModule,
+      imports: [
+        eventLog,
+        HealthModule,
+        IngressModule.register(config),
+        ProvisionerModule.register(config),
+        AuditModule.register(config),
+      ],
+      controllers: [overviewController(links)],
+    };
+  }
+}
+
+/** @param checkWordPress rejects when the embedded site doesn't serve */
+export async function createApp(
+  config: PartsConfig,
+  links: OverviewLinks,
+  checkWordPress?: () => Promise<void>,
+): Promise<NestFastifyApplication> {
+  const app = await createHttpApp(StandaloneModule.register(config, links), {
+    trustedProxies: config.USHER_TRUSTED_PROXIES,
+  });
+  if (checkWordPress) app.get(HealthRegistry).add('wordpress', checkWordPress);
+  connectProvisioner(app);
+  connectAudit(app);
+  const description = new DocumentBuilder().setTitle('Usher').setVersion('0.1.0').addBearerAuth().build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+    ui: false,
+    raw: ['json'],
+    jsonDocumentUrl: 'api/docs',
+  });
+  return app;
+}

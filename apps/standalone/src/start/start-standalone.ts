@@ -1,0 +1,154 @@
+import { fileURLToPath } from 'node:url';
+import { isPortFree, startEmbeddedPostgres, startEmbeddedWordPress, type EmbeddedWordPress } from '@usher/embedded';
+import type { StandaloneConfig } from '../config.js';
+import { DataFolder, type Credentials } from './data-folder.js';
+import { checkGivenWordPress } from './given-wordpress.js';
+import type { Steps } from './steps.js';
+
+export interface RunningStandalone {
+  credentials: Credentials;
+  credentialsFile: string;
+  /** How the provisioner reaches the site. */
+  connector: { url: string; username: string; applicationPassword: string };
+  close(): Promise<void>;
+}
+
+const plugin = fileURLToPath(new URL('../../../wordpress-connector/usher-connector', import.meta.url));
+
+/**
+ * Brings everything up; what was begun is ended again when a part fails or the signal is raised.
+ *
+ * @throws Error of one line for what a person can put right
+ */
+export async function startStandalone(
+  config: StandaloneConfig,
+  steps: Steps,
+  signal: AbortSignal,
+): Promise<RunningStandalone> {
+  const ends: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  try {
+    const folder = await DataFolder.open(config.USHER_DATA_DIR);
+    ends.push(() => folder.release());
+    await checkPort(config);
+    return { ...(await startParts(config, folder, ends, steps, signal)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  config: StandaloneConfig,
+  folder: DataFolder,
+  ends: (() => Promise<void>)[],
+  steps: Steps,
+  signal: AbortSignal,
+): Promise<Omit<RunningStandalone, 'close'>> {
+  // Nest and the services take a while to load; meanwhile the parts below them start.
+  const loading = import('../app.module.js');
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const parts = [databaseOf(config, folder, ends, steps), siteOf(config, folder, ends, steps, either)] as const;
+  for (const part of parts) part.catch(() => failed.abort());
+  const [database, site] = await Promise.allSettled(parts);
+  const { createApp } = await loading;
+  // The first to fail says why; the other one was given up because of it.
+  if (database.status === 'rejected') throw database.reason;
+  if (site.status === 'rejected') throw site.reason;
+  signal.throwIfAborted();
+
+  const { embedded, connector } = site.value;
+  const tokens = await folder.tokens({ scim: config.USHER_SCIM_TOKEN, operator: config.USHER_OPERATOR_TOKEN });
+  const app = await createApp(
+    {
+      DATABASE_URL: database.value,
+      KAFKA_BROKERS: config.KAFKA_BROKERS,
+      USHER_SCIM_TOKEN: tokens.scim,
+      USHER_OPERATOR_TOKEN: tokens.operator,
+      WORDPRESS_URL: connector.url,
+      WORDPRESS_USERNAME: connector.username,
+      WORDPRESS_APPLICATION_PASSWORD: connector.applicationPassword,
+      USHER_REASSIGN_TO: config.USHER_REASSIGN_TO ?? embedded?.admin.username,
+      USHER_TRUSTED_PROXIES: config.USHER_TRUSTED_PROXIES,
+    },
+    { wordpressUrl: connector.url, credentialsFile: folder.credentialsFile },
+    embedded && (() => embedded.check()),
+  );
+  ends.push(() => app.close());
+  await app.startAllMicroservices();
+  signal.throwIfAborted();
+
+  const credentialsAt = (baseUrl: string): Credentials => ({
+    scim: { baseUrl: `${baseUrl}/scim/v2`, token: tokens.scim },
+    operator: { baseUrl: `${baseUrl}/api`, token: tokens.operator },
+    console: { url: `${baseUrl}/` },
+    wordpress: embedded ? administrator(embedded) : { url: connector.url },
+    database: { url: database.value },
+  });
+  const host = config.USHER_HTTP_HOST.includes(':') ? `[${config.USHER_HTTP_HOST}]` : config.USHER_HTTP_HOST;
+  // Written before anything answers: who waits for readiness finds it.
+  await folder.writeCredentials(credentialsAt(`http://${host}:${config.USHER_HTTP_PORT}`));
+  await app.listen(config.USHER_HTTP_PORT, config.USHER_HTTP_HOST);
+  const credentials = credentialsAt((await app.getUrl()).replace(/\/$/, ''));
+  await folder.writeCredentials(credentials);
+  steps.say('services', 'serve');
+  return { credentials, credentialsFile: folder.credentialsFile, connector };
+}
+
+async function checkPort({ USHER_HTTP_PORT: port, USHER_HTTP_HOST: host }: StandaloneConfig): Promise<void> {
+  // Found out before minutes are spent on fetching; whoever takes it later is reported by listen.
+  if (port !== 0 && !(await isPortFree(port, host)))
+    throw new Error(`port ${port} on ${host} is taken: stop what listens there or set USHER_HTTP_PORT`);
+}
+
+async function databaseOf(
+  config: StandaloneConfig,
+  folder: DataFolder,
+  ends: (() => Promise<void>)[],
+  steps: Steps,
+): Promise<string> {
+  if (config.DATABASE_URL !== undefined) return config.DATABASE_URL;
+  const postgres = await startEmbeddedPostgres({ dataDir: folder.at('postgres'), log: steps.of('PostgreSQL') });
+  ends.push(() => postgres.stop());
+  steps.say('PostgreSQL', 'serves');
+  return postgres.url;
+}
+
+async function siteOf(
+  config: StandaloneConfig,
+  folder: DataFolder,
+  ends: (() => Promise<void>)[],
+  steps: Steps,
+  signal: AbortSignal,
+): Promise<{ embedded?: EmbeddedWordPress; connector: RunningStandalone['connector'] }> {
+  if (config.WORDPRESS_URL !== undefined) {
+    const connector = {
+      url: config.WORDPRESS_URL.replace(/\/+$/, ''),
+      username: config.WORDPRESS_USERNAME ?? '',
+      applicationPassword: config.WORDPRESS_APPLICATION_PASSWORD ?? '',
+    };
+    steps.say('WordPress', `asking ${connector.url}`);
+    await checkGivenWordPress(connector);
+    return { connector };
+  }
+  const embedded = await startEmbeddedWordPress({
+    siteDir: folder.at('wordpress'),
+    port: config.USHER_WORDPRESS_PORT,
+    pluginDir: plugin,
+    log: steps.of('WordPress'),
+    signal,
+  });
+  ends.push(() => embedded.stop());
+  steps.say(
+    'WordPress',
+    `serves at ${embedded.url}${embedded.runtime === 'wasm' ? ' (PHP-WASM: slow, no php found)' : ''}`,
+  );
+  return { embedded, connector: { url: embedded.url, ...embedded.connector } };
+}
+
+function administrator(site: EmbeddedWordPress): Credentials['wordpress'] {
+  return { url: site.url, ...site.admin, applicationPassword: site.administratorApplicationPassword };
+}
