@@ -42,7 +42,13 @@ const sometimesWrong = <T>(right: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: json });
 
 const element = fc.record(
-  { value: word, type: fc.constantFrom('work', 'home', 'WORK'), primary: flag, display: word, country: word },
+  {
+    value: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('a@x', 'b@x') }, { weight: 1, arbitrary: word }),
+    type: fc.constantFrom('work', 'home', 'WORK'),
+    primary: fc.oneof(fc.constant(true), flag),
+    display: word,
+    country: word,
+  },
   { requiredKeys: [] },
 );
 const name = fc.record({ givenName: word, familyName: word, other: json }, { requiredKeys: [] });
@@ -92,7 +98,10 @@ const value = fc.oneof(
 const operation = fc.record(
   {
     op: fc.constantFrom('add', 'Replace', 'remove', 'Remove', 'replace'),
-    path,
+    path: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom('emails', 'roles', 'addresses', 'emails[type eq "home"]') },
+      { weight: 5, arbitrary: path },
+    ),
     value: fc.oneof(value, fc.dictionary(path, value, { maxKeys: 3 })),
   },
   { requiredKeys: ['op'] },

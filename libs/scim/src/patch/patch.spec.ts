@@ -53,6 +53,11 @@ describe('add', () => {
     const parsed = parsePatch(message({ op: 'add', path: 'emails', value: [{ value: 'h@x', type: 'home' }] }));
     expect(parsed.ok && applyPatch(user, parsed.value)).toEqual({ ok: true, value: user });
   });
+  it('completes a value that is there by what is new, in a copy', () => {
+    const result = patch({ op: 'add', path: 'emails', value: [{ value: 'h@x', type: 'home', display: 'Home' }] });
+    expect(result).toMatchObject(becomes({ emails: [{}, { value: 'h@x', type: 'home', display: 'Home' }] }));
+    expect(user.emails).toEqual([expect.anything(), { value: 'h@x', type: 'home' }]);
+  });
   it('takes primary from the older value when the new one has it', () => {
     expect(patch({ op: 'add', path: 'emails', value: [{ value: 'n@x', primary: true }] })).toMatchObject(
       becomes({ emails: [{ value: 'w@x', primary: false }, {}, { value: 'n@x', primary: true }] }),
