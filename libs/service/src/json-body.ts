@@ -13,6 +13,12 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, (request, body: string, done) => {
     if (body.length === 0) done(null, undefined);
-    else void parse(request, body, done);
+    else void parse(request, body, (error, value) => done(error && inWords(error), value));
   });
+}
+
+/** Fastify's words name application/json whatever was sent, and the engine's would quote the body. */
+function inWords(error: Error): Error {
+  error.message = 'unexpected character or end of the text, or a key that is not allowed';
+  return error;
 }

@@ -39,7 +39,7 @@ export class Entries1764000000000 implements MigrationInterface {
         detail text NOT NULL,
         code text,
         trace_id text,
-        changes jsonb NOT NULL,
+        changes json NOT NULL,
         revision bigint,
         cause_id uuid,
         recorded_at timestamptz NOT NULL DEFAULT now(),

@@ -17,11 +17,11 @@ const INSERT = {
     FROM json_to_recordset($1::json) AS entry (
       id uuid, "occurredAt" timestamptz, connection text, kind text, action text, status text, "userName" text,
       "resourceId" text, "externalId" text, "sourceIp" inet, actor text, target text, "targetId" text, detail text,
-      code text, "traceId" text, changes jsonb, revision bigint, "causeId" uuid)
+      code text, "traceId" text, changes json, revision bigint, "causeId" uuid)
     ON CONFLICT (id) DO NOTHING`,
 };
 
-/** PostgreSQL stores no NUL character, neither in text nor in jsonb. */
+/** PostgreSQL stores no NUL character in a text. */
 const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
 
 /** Writes entries; an entry that is there already stays as it is. */
