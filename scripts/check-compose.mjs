@@ -57,7 +57,10 @@ function checkWithCompose() {
   const [command, ...first] = [['docker-compose'], ['docker', 'compose']].find(
     ([name, ...args]) => spawnSync(name, [...args, 'version']).status === 0,
   ) ?? [undefined];
-  if (command === undefined) return 'docker-compose is not installed, so its own validation was left out';
+  if (command === undefined) {
+    if (process.env.CI) faults.push('docker-compose is not installed: apt-get install docker-compose');
+    return 'docker-compose is not installed, so its own validation was left out';
+  }
   const folder = mkdtempSync(join(tmpdir(), 'usher-compose-'));
   try {
     const config = (envFile) =>

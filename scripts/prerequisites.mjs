@@ -8,6 +8,11 @@ const TOOLS = [
     packages: ['php-cli', 'php-sqlite3', 'php-mysql', 'php-xml', 'php-mbstring', 'php-curl'],
   },
   { name: 'Java 17 or newer', found: () => has('java', '-version'), packages: ['default-jre-headless'] },
+  {
+    name: 'docker-compose',
+    found: () => has('docker-compose', 'version') || has('docker', 'compose', 'version'),
+    packages: ['docker-compose'],
+  },
   { name: 'Maven', found: () => has('mvn', '-v'), packages: ['maven'] },
 ];
 
