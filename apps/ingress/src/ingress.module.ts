@@ -15,6 +15,19 @@ import { FallbackController } from './scim/fallback.controller.js';
 import { prepareScimRoutes } from './scim/scim-routes.js';
 import { UsersController } from './scim/users.controller.js';
 
+type Settings = Pick<IngressConfig, 'DATABASE_URL' | 'USHER_SCIM_TOKEN'>;
+
+async function open(config: Settings): Promise<DataSource> {
+  const dataSource = await openIngressDatabase(config.DATABASE_URL);
+  try {
+    await seedDefaultConnection(dataSource, config.USHER_SCIM_TOKEN);
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}
+
 /** The SCIM server as a feature; the root module imports EventLogModule and HealthModule. */
 @Module({})
 export class IngressModule implements NestModule {
@@ -27,17 +40,12 @@ export class IngressModule implements NestModule {
     health.add('ingress-database', () => dataSource.query('SELECT 1'));
   }
 
-  static register(config: Pick<IngressConfig, 'DATABASE_URL' | 'USHER_SCIM_TOKEN'>): DynamicModule {
-    const database = async (): Promise<DataSource> => {
-      const dataSource = await openIngressDatabase(config.DATABASE_URL);
-      await seedDefaultConnection(dataSource, config.USHER_SCIM_TOKEN);
-      return dataSource;
-    };
+  static register(config: Settings): DynamicModule {
     return {
       module: IngressModule,
       controllers: [UsersController, DiscoveryController, FallbackController],
       providers: [
-        { provide: INGRESS_DATABASE, useFactory: database },
+        { provide: INGRESS_DATABASE, useFactory: () => open(config) },
         TokenDirectory,
         UserRepository,
         UsersQuery,
