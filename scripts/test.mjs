@@ -66,6 +66,7 @@ step('build', ['npx', 'nx', 'run-many', '-t', 'build', '--output-style=static'])
 step('lint', ['npx', 'eslint', '.', '--max-warnings', '0'], ['npx', 'prettier', '--check', '--log-level', 'warn', '.']);
 step('types', ['npx', 'tsc', '-p', 'tsconfig.json']);
 step('compose', ['node', 'scripts/check-compose.mjs']);
+step('bench', ['node', 'bench/dist/main.js', '--quick']);
 jest('unit');
 jest('integration', '--runInBand', '--forceExit');
 jest('e2e', '--runInBand', '--forceExit');
