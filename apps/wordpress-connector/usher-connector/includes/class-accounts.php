@@ -39,8 +39,14 @@ final class Accounts {
 	 * @param string $email E-mail address, compared without regard to case.
 	 */
 	public static function by_email( string $email ): ?\WP_User {
-		$user = '' === $email ? false : get_user_by( 'email', $email );
-		return $user && self::same( $user->user_email, $email ) ? $user : null;
+		$stored = str_replace( '&', '&amp;', $email );
+		foreach ( array_unique( array( $email, $stored ) ) as $candidate ) {
+			$user = '' === $candidate ? false : get_user_by( 'email', $candidate );
+			if ( $user && self::same( $user->user_email, $candidate ) ) {
+				return $user;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -59,9 +65,9 @@ final class Accounts {
 		$fields = array( 'user_login' => $user->user_login );
 		foreach ( self::FIELDS as $field ) {
 			// WP_User::$locale answers with the site's language when the user has none: read what is stored.
-			$fields[ $field ] = 'locale' === $field
-				? (string) get_user_meta( $user->ID, 'locale', true )
-				: (string) $user->get( $field );
+			$stored = 'locale' === $field ? get_user_meta( $user->ID, 'locale', true ) : $user->get( $field );
+			// WordPress stores "&" as "&amp;" in all of these.
+			$fields[ $field ] = wp_specialchars_decode( (string) $stored, ENT_NOQUOTES );
 		}
 		return $fields;
 	}
@@ -75,7 +81,7 @@ final class Accounts {
 		return array(
 			'id'       => $user->ID,
 			'login'    => $user->user_login,
-			'email'    => $user->user_email,
+			'email'    => wp_specialchars_decode( $user->user_email, ENT_NOQUOTES ),
 			'active'   => null === $link || $link->active,
 			'scimId'   => null === $link ? null : $link->scim_id,
 			'revision' => null === $link ? null : $link->revision,

@@ -1,0 +1,71 @@
+import { jest } from '@jest/globals';
+import { connectedSite, upsert, type ConnectedSite } from './testing/connected-site.js';
+
+jest.setTimeout(180_000);
+let at: ConnectedSite;
+beforeAll(async () => {
+  at = await connectedSite();
+});
+afterAll(() => at.stop());
+const lockRows = () =>
+  at.php<number>(
+    `return (int) $wpdb->get_var( "SELECT COUNT(*) FROM $wpdb->options WHERE option_name LIKE 'usher_lock_%'" );`,
+  );
+
+describe('requests at the same moment', () => {
+  it('never make two accounts of one login or one e-mail address, over 12 rounds', async () => {
+    for (let round = 0; round < 12; round++) {
+      const first = upsert();
+      const sameLogin = upsert({ fields: { user_login: first.fields.user_login.toUpperCase() } });
+      const sameEmail = upsert({ fields: { user_email: first.fields.user_email.toUpperCase() } });
+      const results = await Promise.all([first, sameLogin, sameEmail, first].map((operation) => at.run(operation)));
+      const created = results.filter((result) => result.status === 'applied' && result.action === 'create');
+      expect(results.filter((result) => result.status === 'failed')).toEqual([]);
+      expect(created.length).toBeGreaterThanOrEqual(1);
+    }
+    const duplicates = await at.php<string[]>(
+      `return array_merge( $wpdb->get_col( "SELECT LOWER(user_login) FROM $wpdb->users GROUP BY LOWER(user_login) HAVING COUNT(*) > 1" ),
+         $wpdb->get_col( "SELECT LOWER(user_email) FROM $wpdb->users GROUP BY LOWER(user_email) HAVING COUNT(*) > 1" ) );`,
+    );
+    expect(duplicates).toEqual([]);
+    expect(await lockRows()).toBe(0);
+  });
+
+  it('for one SCIM user are applied one after the other: the highest revision stays', async () => {
+    const operation = upsert();
+    await at.run(operation);
+    const revisions = [5, 2, 4, 3, 6];
+    await Promise.all(
+      revisions.map((revision) =>
+        at.run({ ...operation, revision, fields: { ...operation.fields, first_name: `r${revision}` } }),
+      ),
+    );
+    await expect(at.site.findByScimId(operation.scimId)).resolves.toMatchObject({
+      revision: 6,
+      fields: { first_name: 'r6' },
+    });
+  });
+});
+
+describe('a lock', () => {
+  const lock = (scimId: string, expires: string) =>
+    at.php(
+      `return $wpdb->query( "INSERT INTO $wpdb->options (option_name, option_value, autoload) VALUES ('usher_lock_" . md5( 'scim:${scimId}' ) . "', '" . ( ${expires} ) . ":x', 'no')" );`,
+    );
+
+  it('whose holder died is taken over when it has expired', async () => {
+    const operation = upsert();
+    await lock(operation.scimId, 'time() - 1');
+    expect(await at.run(operation)).toMatchObject({ status: 'applied' });
+    expect(await lockRows()).toBe(0);
+  });
+
+  it('that stays taken is a fault to try again, for this user only', async () => {
+    const [held, free] = [upsert(), upsert()];
+    await lock(held.scimId, 'time() + 60');
+    const [first, second] = await at.site.batch([held, free]);
+    expect(first).toMatchObject({ status: 'failed', code: 'lock_busy' });
+    expect(second).toMatchObject({ status: 'applied' });
+    expect(await lockRows()).toBe(1);
+  });
+});
