@@ -98,6 +98,7 @@ describe('parseUser', () => {
     ['NUL, which PostgreSQL can not store', body({ title: 'a\0b' }), 'invalidValue'],
     ['half a surrogate pair, likewise', body({ title: 'a\ud800' }), 'invalidValue'],
     ['a userName that no index can hold', body({ userName: 'a'.repeat(513) }), 'invalidValue'],
+    ['a title of 64 KiB and more', body({ title: 'a'.repeat(65_537) }), 'invalidValue'],
     ['more than 1000 values', body({ emails: Array.from({ length: 1001 }, () => ({ value: 'a' })) }), 'invalidValue'],
   ])('refuses %s', (_, given, scimType) => {
     expect(parseUser(given)).toEqual({ ok: false, error: { status: 400, scimType, detail: expect.any(String) } });

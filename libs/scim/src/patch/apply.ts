@@ -6,16 +6,21 @@ import { add } from './add.js';
 import type { PatchOperation, PatchPath } from './operation.js';
 import { remove } from './remove.js';
 import { replace } from './replace.js';
+import { comparisonsOf, MAX_COMPARISONS } from './work.js';
 
 /**
  * The attributes after all operations; all or nothing. Never mutates `current`; returns `current` itself when nothing
- * changed. Errors: 400 noTarget, invalidValue (a created value that fails the schema, more than 1000 values).
+ * changed. Errors: 400 noTarget, invalidValue (a created value that fails the schema, more than 1000 values, too much work).
  */
 export function applyPatch(current: ScimAttributes, operations: readonly PatchOperation[]): Result<ScimAttributes> {
   let attributes = current;
+  let comparisons = 0;
   for (const operation of operations) {
     const { path } = operation;
     const before = valueAt(attributes, path);
+    comparisons += comparisonsOf(before, operation);
+    if (comparisons > MAX_COMPARISONS)
+      return bad('invalidValue', 'The patch compares too many values: send it in parts');
     const after = applyOne(before, operation);
     if (!after.ok) return after;
     if (Array.isArray(after.value) && after.value.length > MAX_VALUES)

@@ -12,9 +12,13 @@ import { parsePatchPath } from './path.js';
 type Failure = Extract<Result<never>, { ok: false }>;
 type Verb = PatchOperation['op'];
 
+/** Attributes that one request may name, as a path or as a key of a value; a user has about 100. */
+export const MAX_PATHS = 5000;
+
 /** Turns operations as sent into operations on one attribute each, with canonical values. */
 export class Expansion {
   readonly operations: PatchOperation[] = [];
+  private paths = 0;
 
   /** One operation of the request; `path` is '' when there is none. Undefined when it is taken. */
   take(op: Verb, path: string, value: Json | undefined): Failure | undefined {
@@ -37,6 +41,7 @@ export class Expansion {
   }
 
   private at(op: Verb, text: string, value: Json | undefined, explicit: boolean): Failure | undefined {
+    if (++this.paths > MAX_PATHS) return bad('invalidSyntax', `The patch names more than ${MAX_PATHS} attributes`);
     const parsed = parsePatchPath(text);
     if (!parsed.ok) return explicit || text.includes('[') ? parsed : undefined;
     const target = parsed.value;

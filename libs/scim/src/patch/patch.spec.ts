@@ -143,6 +143,17 @@ describe('a patch as a whole', () => {
     const result = patch({ op: 'add', path: 'title', value: 'x' }, { op: 'remove', path: 'title' });
     expect(result.ok && result.value).toBe(user);
   });
+  it('refuses work that would hold up every other request', () => {
+    const emails = Array.from({ length: 1000 }, (_, index) => ({ value: `v${index}` }));
+    const filter = Array.from({ length: 40 }, (_, index) => `value eq "${index}"`).join(' or ');
+    const operation = { op: 'remove', path: `emails[${filter}]` };
+    const parsed = parsePatch(message(...Array.from({ length: 1000 }, () => operation)));
+    expect(parsed.ok && applyPatch({ userName: 'ada', active: true, emails }, parsed.value)).toEqual(
+      refused('invalidValue'),
+    );
+    const keys = Array.from({ length: 5001 }, (_, index) => [`emails[type eq "${index}"].value`, 'x']);
+    expect(patch({ op: 'add', value: Object.fromEntries(keys) })).toEqual(refused('invalidSyntax'));
+  });
   it('ignores the password', () => {
     const result = patch(
       { op: 'replace', path: 'password', value: 'secret' },

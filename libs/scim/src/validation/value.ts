@@ -8,6 +8,8 @@ import type { Reader } from './reader.js';
 export const UNSTORABLE = /\0|\p{Surrogate}/u;
 /** Of one multi-valued attribute; bounds the work of comparing values with each other. */
 export const MAX_VALUES = 1000;
+/** Of a string in UTF-16 units; a photo or a certificate may be longer. A filter that ignores case copies it whole. */
+const MAX_TEXT = 65_536;
 const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/;
 
 /**
@@ -58,8 +60,8 @@ export function readSingle(
 function readString(definition: AttributeDefinition, value: unknown, path: string, reader: Reader): Json | undefined {
   if (typeof value !== 'string') return reader.fail(`${path} must be a string`);
   if (UNSTORABLE.test(value)) return reader.fail(`${path} has a character that can't be stored`);
-  if (definition.maxLength !== undefined && value.length > definition.maxLength)
-    return reader.fail(`${path} is longer than ${definition.maxLength} characters`);
+  const limit = definition.maxLength ?? (definition.type === 'string' ? MAX_TEXT : Infinity);
+  if (value.length > limit) return reader.fail(`${path} is longer than ${limit} characters`);
   if (definition.required && value.trim() === '') return reader.fail(`${path} must not be empty`);
   if (definition.type === 'binary' && !BASE64.test(value)) return reader.fail(`${path} must be in base 64`);
   return value;
