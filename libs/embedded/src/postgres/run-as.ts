@@ -10,6 +10,9 @@ export interface Runner {
   gid?: number;
 }
 
+/** The securebit makes access(2), with which initdb looks for its programs, count the capability too. */
+const PASS_BY = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+
 /**
  * PostgreSQL refuses to be root. As root it is run as `postgres`, or `nobody` where there is no such user (no user is
  * made). When that user can't enter a folder that leads to the files (`/root` is 0700), the processes keep the one
@@ -20,7 +23,7 @@ export async function runnerFor(paths: readonly string[]): Promise<Runner> {
   const user = await unprivilegedUser();
   const closed = (await Promise.all(paths.map((path) => closedFolder(path, user)))).find((folder) => folder !== null);
   const base = ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
-  const prefix = closed == null ? base : [...base, '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const prefix = closed == null ? base : [...base, ...PASS_BY];
   try {
     await promisify(execFile)(prefix[0] ?? '', [...prefix.slice(1), 'true']);
   } catch {
