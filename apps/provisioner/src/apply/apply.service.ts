@@ -2,6 +2,7 @@ import { DeadLetterError, type OutboxSignal, RetryLaterError } from '@usher/even
 import type { EventEnvelope, UserEventData } from '@usher/events';
 import { carryOut, type Conclusion, type UserEvent } from '@usher/provisioning';
 import type { LinkStore } from '../links/link.store.js';
+import { outcomesTotal } from '../metrics.js';
 import type { Target } from '../targets/target.js';
 import type { TargetRegistry } from '../targets/target.registry.js';
 import { KeyLock } from './key-lock.js';
@@ -67,6 +68,7 @@ export class ApplyService {
       if (error instanceof RetryLaterError) throw error;
       throw new DeadLetterError('unrecordable', `The outcome can't be recorded: ${(error as Error).message}`);
     }
+    outcomesTotal.inc({ target: target.id, type: outcome.type, action: outcome.action });
     this.signal.wake();
   }
 }

@@ -1,4 +1,5 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { siteReady } from '../metrics.js';
 import type { GateReport } from '../safety/site-gate.js';
 import { Target, type TargetOptions } from './target.js';
 
@@ -8,7 +9,7 @@ export class TargetRegistry implements OnApplicationBootstrap, OnModuleDestroy, 
   private readonly targets: readonly Target[];
 
   constructor(options: readonly Omit<TargetOptions, 'onChange'>[]) {
-    this.targets = options.map((each) => new Target({ ...each, onChange: (report) => this.tell(each.name, report) }));
+    this.targets = options.map((each) => new Target({ ...each, onChange: (report) => this.tell(each, report) }));
   }
 
   all(): readonly Target[] {
@@ -37,7 +38,8 @@ export class TargetRegistry implements OnApplicationBootstrap, OnModuleDestroy, 
     await Promise.all(this.targets.map((target) => target.close()));
   }
 
-  private tell(name: string, { state, reason, lastStatus }: GateReport): void {
+  private tell({ id, name }: { id: string; name: string }, { state, reason, lastStatus }: GateReport): void {
+    siteReady.set({ target: id }, state === 'ready' ? 1 : 0);
     if (state === 'ready') {
       const { plugin, wordpress } = lastStatus ?? {};
       this.logger.log(`${name} serves: WordPress ${wordpress?.version}, connector ${plugin?.version}`);

@@ -1,6 +1,7 @@
-import { Coalescer } from '../apply/coalescer.js';
 import { nextStep, type NextStep, type Operation, type Policy } from '@usher/provisioning';
 import { MAX_BATCH, type OperationResult, SiteError, type WordPressSite } from '@usher/wordpress';
+import { Coalescer } from '../apply/coalescer.js';
+import { batchDuration, batchSize } from '../metrics.js';
 import { type GateOptions, type Pace, SiteGate } from '../safety/site-gate.js';
 import { Suspects } from '../safety/suspects.js';
 
@@ -93,6 +94,8 @@ export class Target {
   }
 
   private async request(operations: readonly Operation[]): Promise<readonly OperationResult[]> {
+    batchSize.observe({ target: this.id }, operations.length);
+    const stopTimer = batchDuration.startTimer({ target: this.id });
     try {
       const results = await this.options.site.batch(operations);
       this.gate.worked();
@@ -103,6 +106,8 @@ export class Target {
       const state = step.kind === 'misconfigured' ? 'quarantined' : 'paused';
       this.gate.shut(state, fault.message, fault.retryAfterMs);
       throw new BatchError(fault, operations.length);
+    } finally {
+      stopTimer();
     }
   }
 }
