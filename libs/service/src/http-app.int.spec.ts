@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Module, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Module, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthModule } from './health.module.js';
 import { HealthRegistry } from './health-registry.js';
@@ -12,6 +12,13 @@ class EchoController {
     return { body, ip: request.ip };
   }
 
+  @Get('slow')
+  async slow(): Promise<object> {
+    inFlight();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { finished: true };
+  }
+
   @Delete(':id')
   delete(): object {
     return { deleted: true };
@@ -21,6 +28,7 @@ class EchoController {
 @Module({ imports: [HealthModule], controllers: [EchoController] })
 class EchoModule {}
 
+let inFlight: () => void = () => undefined;
 let app: NestFastifyApplication;
 let url: string;
 
@@ -71,6 +79,17 @@ describe('a service over HTTP', () => {
       'x-forwarded-for': '192.0.2.66, 198.51.100.4, 203.0.113.9',
     });
     await expect(answer.json()).resolves.toMatchObject({ ip });
+  });
+
+  it('asked to stop, takes no new request and finishes the one in flight', async () => {
+    await start();
+    const begun = new Promise<void>((resolve) => (inFlight = resolve));
+    const answer = fetch(`${url}/echo/slow`);
+    await begun;
+    const closed = app.close();
+    await expect((await answer).json()).resolves.toEqual({ finished: true });
+    await closed;
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   });
 
   it('is ready only when every part is, and tells its metrics by route', async () => {

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { closeConnectionsWhenIdle } from './drain.js';
 import { parseJsonBodies } from './json-body.js';
 import { LineLogger } from './line-logger.js';
 import { measureRequests } from './metrics.js';
@@ -34,6 +35,7 @@ export async function createHttpApp(
   const fastify = adapter.getInstance<FastifyInstance>();
   parseJsonBodies(fastify);
   measureRequests(fastify);
+  closeConnectionsWhenIdle(fastify);
   return NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     abortOnError: false,
     bodyParser: false,

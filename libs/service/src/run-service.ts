@@ -35,6 +35,8 @@ export async function serveHttp(
  * SIGINT (a second signal ends at once). A start failure is one line for each fault and exit code 1.
  */
 export async function runService(name: string, start: () => Promise<RunningService>): Promise<void> {
+  // Whoever read the output may go (`| head`): no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let service: RunningService;
   let stopTracing: () => Promise<void>;
   try {
@@ -44,7 +46,6 @@ export async function runService(name: string, start: () => Promise<RunningServi
     for (const line of describeStartFailure(error)) complain(`${name}: ${line}`);
     process.exit(1);
   }
-  say(`${name}: listening on ${service.url}`);
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -69,4 +70,5 @@ export async function runService(name: string, start: () => Promise<RunningServi
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  say(`${name}: listening on ${service.url}`);
 }

@@ -25,6 +25,8 @@ describe('the parameters of an audit query', () => {
     [{ from: 'yesterday' }],
     [{ from: '2026-11-24' }],
     [{ to: '2026-13-24T00:00:00Z' }],
+    [{ to: '2026-02-30T00:00:00Z' }],
+    [{ to: '2026-11-24T25:00:00Z' }],
     [{ to: '2026-11-24T00:00:00' }],
     [{ status: 'fine' }],
     [{ sourceIp: '300.1.1.1' }],

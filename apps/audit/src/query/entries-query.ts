@@ -29,9 +29,7 @@ const text = (longest = 512) =>
 
 const time = () => {
   const message = '$property must be a time by RFC 3339, e.g. 2026-11-24T13:00:00Z';
-  // A `+` that wasn't escaped arrives as a blank.
-  const read = (value: string) => value.replace(/ (?=\d\d:\d\d$)/, '+');
-  return parameter((value) => (RFC3339.test(read(value)) ? new Date(read(value)) : value), IsDate({ message }));
+  return parameter((value) => readTime(value) ?? value, IsDate({ message }));
 };
 
 /** The parameters of `GET /api/audit/entries`; all that are given must hold. */
@@ -101,6 +99,14 @@ export class EntriesQuery {
 function readLimit(value: unknown): unknown {
   if (value === '') return DEFAULT_LIMIT;
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+function readTime(value: string): Date | undefined {
+  // A `+` that wasn't escaped arrives as a blank.
+  const text = value.replace(/ (?=\d\d:\d\d$)/, '+');
+  // `Date` takes the 31st of a shorter month for the first of the next.
+  const dayExists = new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
+  return RFC3339.test(text) && dayExists ? new Date(text) : undefined;
 }
 
 function isNetwork(value: unknown): boolean {
