@@ -13,6 +13,8 @@ const common = {
 };
 
 export default {
+  // Integration and e2e wait for real parts on machines that may be busy; a test that hangs still ends.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,
