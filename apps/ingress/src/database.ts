@@ -13,8 +13,14 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
     migrations: [Directory1764000000000],
     entities: [Connection, Token],
     // Prepared statements keep the plan of the day they were prepared; on a table that was small then it would be a
-    // scan of the whole table. Every statement here has its index.
-    settings: { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' },
+    // scan of the whole table. Every statement here has its index, whatever the values.
+    settings: {
+      plan_cache_mode: 'force_generic_plan',
+      enable_seqscan: 'off',
+      enable_hashjoin: 'off',
+      enable_mergejoin: 'off',
+      jit: 'off',
+    },
   };
   return openDatabase(options);
 }

@@ -56,6 +56,24 @@ describe('several ingresses on one database', () => {
     expect(events.map(({ event }) => event.user.revision)).toEqual(Array.from({ length: 31 }, (_, n) => n + 1));
   });
 
+  it('answer with what is stored, whatever they saw last', async () => {
+    const { body } = await ingress.scim('POST', '/Users', someUser({ title: 'Dr.' }));
+    const path = `/Users/${body.id}`;
+    const titled = (value: string) => patchBody({ op: 'replace', path: 'title', value });
+    const changed = await second.scim('PATCH', path, titled('Prof.'));
+    // What the first one saw last has this title already.
+    const back = await ingress.scim('PATCH', path, titled('Dr.'));
+    expect([changed.body.meta.version, back.body.meta.version]).toEqual(['W/"2"', 'W/"3"']);
+    await second.scim('PATCH', path, titled('Prof.'));
+    const same = await ingress.scim('PATCH', path, titled('Prof.'));
+    expect([same.status, same.body.meta.version]).toEqual([200, 'W/"4"']);
+    const matched = await ingress.scim('PATCH', path, titled('Dr.'), { 'if-match': 'W/"4"' });
+    expect(matched.status).toBe(200);
+    await second.scim('DELETE', path);
+    expect((await ingress.scim('PATCH', path, titled('Dr.'))).status).toBe(404);
+    expect((await ingress.scim('DELETE', path)).status).toBe(404);
+  });
+
   it('make a user once that both are asked to make, and count it once', async () => {
     const { body: before } = await ingress.scim('GET', '/Users?count=0');
     const user = someUser();

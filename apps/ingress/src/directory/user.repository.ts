@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { INGRESS_DATABASE } from '../database.js';
 import { Coalescer, type CoalescerOptions } from './coalescer.js';
 import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
+import { RecentUsers } from './recent-users.js';
 import type { UniqueKeys } from './unique-keys.js';
 import type { UserEvent } from './user-events.js';
 import * as sql from './user-statements.js';
@@ -35,12 +36,16 @@ interface Key {
 const READS: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
 const WRITES: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
 
+/** Characters of the documents kept in memory: some thousands of users. */
+const RECENT_CHARACTERS = 6 * 1024 * 1024;
+
 const lines = (texts: readonly string[]): string => texts.join('\n');
 
 /** The users of all connections, in PostgreSQL. Concurrent calls share statements and commits. */
 @Injectable()
 export class UserRepository implements OnApplicationShutdown {
   private readonly pool: Pool;
+  private readonly recent = new RecentUsers(RECENT_CHARACTERS);
   private readonly loads = new Coalescer((keys: readonly Key[]) => this.lookUp('load', sql.LOAD_USERS, keys), READS);
   private readonly userNames = new Coalescer(
     (keys: readonly Key[]) => this.lookUp('find-user-name', sql.FIND_BY_USER_NAME, keys),
@@ -57,8 +62,15 @@ export class UserRepository implements OnApplicationShutdown {
     this.pool = poolOf(dataSource);
   }
 
-  load(connection: string, id: string): Promise<StoredUser | null> {
-    return this.loads.submit({ connection, value: id });
+  async load(connection: string, id: string): Promise<StoredUser | null> {
+    const user = await this.loads.submit({ connection, value: id });
+    if (user === null) this.recent.forget(connection, id);
+    return user;
+  }
+
+  /** The user as this process saw it last; good for {@link update} and {@link delete} to start from, never to answer. */
+  recall(connection: string, id: string): StoredUser | undefined {
+    return this.recent.get(connection, id);
   }
 
   findByUserName(connection: string, userNameKey: string): Promise<StoredUser | null> {
@@ -80,7 +92,10 @@ export class UserRepository implements OnApplicationShutdown {
   /** A new user at revision 1; `outdated` never. */
   async create(write: UserWrite): Promise<WriteOutcome> {
     for (;;) {
-      if (await again(() => this.creates.submit(write))) return 'done';
+      if (await again(() => this.creates.submit(write))) {
+        this.see(write);
+        return 'done';
+      }
       const { userNameKey, externalId } = write.keys;
       const [taken] = await this.query<Record<'userName' | 'externalId', boolean>>('taken', sql.TAKEN_KEYS, [
         write.connection,
@@ -96,7 +111,9 @@ export class UserRepository implements OnApplicationShutdown {
   /** The next revision of a user, if the stored one is `write.revision - 1`. */
   async update(write: UserWrite): Promise<WriteOutcome> {
     try {
-      return (await again(() => this.updates.submit(write))) ? 'done' : 'outdated';
+      if (!(await again(() => this.updates.submit(write)))) return 'outdated';
+      this.see(write);
+      return 'done';
     } catch (error) {
       const constraint = violatedConstraint(error);
       if (constraint === 'users_user_name') return { taken: 'userName' };
@@ -109,19 +126,29 @@ export class UserRepository implements OnApplicationShutdown {
   async delete(connection: string, id: string, revision: number, event: UserEvent): Promise<boolean> {
     const values = [connection, id, revision, JSON.stringify(event.headers), event.value];
     const rows = await again(() => this.query('delete', sql.DELETE_USER, values));
-    return rows.length === 1;
+    if (rows.length === 0) return false;
+    this.recent.forget(connection, id);
+    return true;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.dataSource.destroy();
   }
 
+  /** Without the event, which would be kept alive. */
+  private see({ connection, id, revision, document }: UserWrite): void {
+    this.recent.see(connection, { id, revision, document });
+  }
+
   private async lookUp(name: string, text: string, keys: readonly Key[]): Promise<(StoredUser | null)[]> {
     const values = [keys.map((key) => key.connection), keys.map((key) => key.value)];
     const found: (StoredUser | null)[] = keys.map(() => null);
     for (const row of await this.query<StoredUser & { n: number }>(name, text, values)) {
-      const id = row.id ?? keys[row.n - 1]?.value;
-      found[row.n - 1] = { id, revision: row.revision, document: row.document };
+      const key = keys[row.n - 1];
+      if (key === undefined) continue;
+      const user = { id: row.id ?? key.value, revision: row.revision, document: row.document };
+      this.recent.see(key.connection, user);
+      found[row.n - 1] = user;
     }
     return found;
   }

@@ -20,6 +20,11 @@ import { type StoredUser, UserRepository, type WriteOutcome } from './user.repos
 /** Each loss of a race means that another process won: with so many losses in a row something else is wrong. */
 const ATTEMPTS = 50;
 
+/** What came of one try to change a user: only what was committed may rest on a state that isn't fresh. */
+type Attempt<T> = 'outdated' | { committed: boolean; result: Result<T> };
+
+const uncommitted = <T>(result: Result<T>): Attempt<T> => ({ committed: false, result });
+
 /** The changes of users. What a method answers is committed, the event included. */
 @Injectable()
 export class UsersService {
@@ -79,7 +84,7 @@ export class UsersService {
     return this.attempt(cause, id, check, async (current) => {
       const { attributes } = readDocument(current.document);
       const keys = uniqueKeys(attributes);
-      if (!keys.ok) return keys;
+      if (!keys.ok) return uncommitted(keys);
       const event = userEvent(cause, {
         type: 'user.deleted',
         id,
@@ -91,7 +96,7 @@ export class UsersService {
       });
       if (!(await this.repository.delete(cause.connection, id, current.revision, event))) return 'outdated';
       this.outbox.wake();
-      return { ok: true, value: null };
+      return { committed: true, result: { ok: true, value: null } };
     });
   }
 
@@ -104,11 +109,13 @@ export class UsersService {
     return this.attempt(cause, id, check, async (current) => {
       const { attributes: before, created } = readDocument(current.document);
       const changed = next(before);
-      if (!changed.ok) return changed;
+      if (!changed.ok) return uncommitted(changed);
       const after = changed.value;
-      if (after === before || diffAttributes(before, after).length === 0) return { ok: true, value: current };
+      if (after === before || diffAttributes(before, after).length === 0) {
+        return uncommitted({ ok: true, value: current });
+      }
       const keys = uniqueKeys(after);
-      if (!keys.ok) return keys;
+      if (!keys.ok) return uncommitted(keys);
       const revision = current.revision + 1;
       const time = new Date().toISOString();
       const document = toDocument({ id, attributes: after, groups: [], revision, created, lastModified: time });
@@ -120,27 +127,36 @@ export class UsersService {
         keys: keys.value,
         event: userEvent(cause, { type, id, revision, keys: keys.value, before, after, time }),
       });
-      return outcome === 'outdated' ? outcome : this.conclude(outcome, user, keys.value);
+      if (outcome === 'outdated') return outcome;
+      return { committed: outcome === 'done', result: this.conclude(outcome, user, keys.value) };
     });
   }
 
-  /** Reads the user and tries the change, again when another process was faster. */
+  /**
+   * Tries the change from the state that this process saw last, which saves a read; then, whenever that led to anything
+   * but a commit, from the state that is stored, again and again while other processes are faster.
+   */
   private attempt<T>(
     cause: Cause,
     id: string,
     check: Precondition,
-    work: (current: StoredUser) => Promise<Result<T> | 'outdated'>,
+    work: (current: StoredUser) => Promise<Attempt<T>>,
   ): Promise<Result<T>> {
     if (!isUserId(id)) return Promise.resolve(notFound(id));
     return this.lanes.run(id, async () => {
+      const recent = this.repository.recall(cause.connection, id);
+      if (recent !== undefined && (check === null || check(recent.revision))) {
+        const attempt = await work(recent);
+        if (attempt !== 'outdated' && attempt.committed) return attempt.result;
+      }
       for (let count = 0; count < ATTEMPTS; count += 1) {
         const current = await this.repository.load(cause.connection, id);
         if (current === null) return notFound(id);
         if (check !== null && !check(current.revision)) {
           return failure(412, undefined, `The user is at version W/"${current.revision}" by now`);
         }
-        const result = await work(current);
-        if (result !== 'outdated') return result;
+        const attempt = await work(current);
+        if (attempt !== 'outdated') return attempt.result;
       }
       return failure(503, undefined, 'The user is being changed by too many requests at once; try again');
     });
