@@ -61,7 +61,7 @@ export class Expansion {
     if (schema === USER_SCHEMA) return bad('invalidPath', 'A user without its core schema is no user');
     if (op === 'add') return undefined;
     for (const definition of enterpriseUserSchema.attributes)
-      this.push({ op: 'remove', path: wholePath(schema, definition.name) });
+      this.operations.push({ op: 'remove', path: wholePath(schema, definition.name) });
     return undefined;
   }
 
@@ -76,10 +76,10 @@ export class Expansion {
       const reader = new Reader();
       const read = readAttribute(path.definition, value, path.name, reader);
       if (reader.failed) return reader.result(null) as Failure;
-      if (read !== undefined) this.push({ op: 'remove', path, value: read });
+      if (read !== undefined) this.operations.push({ op: 'remove', path, value: read });
       return undefined;
     }
-    this.push({ op: 'remove', path });
+    this.operations.push({ op: 'remove', path });
     return undefined;
   }
 
@@ -94,7 +94,7 @@ export class Expansion {
     const empty = read === undefined || (read === '' && subDefinition?.name === 'value');
     if (empty) return this.removal(op, path, undefined);
     if (filter === null && subDefinition === null && definition.multiValued && !Array.isArray(read)) return undefined;
-    this.push({ op, path, value: read });
+    this.operations.push({ op, path, value: read });
     return undefined;
   }
 
@@ -104,10 +104,6 @@ export class Expansion {
     if (value === undefined) return bad('invalidValue', `${path.name} must be an object`);
     if (value.value === '') return this.removal(op, path, undefined);
     return this.each(op, `${path.schema === null ? '' : `${path.schema}:`}${path.name}.`, value);
-  }
-
-  private push(operation: PatchOperation): void {
-    this.operations.push(operation);
   }
 }
 
