@@ -36,6 +36,7 @@ export async function runDemo({ credentials, connector }: RunningStandalone): Pr
     told = done;
   });
 
+  say('asking WordPress what it has of each');
   const site = createWordPressSite(connector);
   const rows = [['Login', 'The provider asked', 'In WordPress', 'Name and e-mail there', 'The audit says']];
   let wrong = 0;

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../process/free-port.js';
 import { kafkaJars } from './jars.js';
 
 export interface KafkaOptions {
@@ -75,7 +75,7 @@ function serverProperties(port: number, controllerPort: number, logs: string): s
     // With the default of 5 ms a commit after each batch waits: 36 ms end to end instead of 1 ms.
     'group.coordinator.append.linger.ms': 0,
     'log.cleaner.dedupe.buffer.size': 4_194_304,
-    'broker.session.timeout.ms': 2000,
+    'broker.session.timeout.ms': 6000,
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
@@ -129,14 +129,4 @@ function running(child: ChildProcess, brokers: string): RunningKafka {
       clearTimeout(impatient);
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -49,6 +49,8 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
   const { signal } = options;
   let server: PhpServer | undefined;
   try {
+    // Fetched beside WordPress; a failure is reported by open.
+    if (php instanceof WasmPhp) php.fetch().catch(() => undefined);
     await layFiles(site, { url, pluginDir: options.pluginDir, log, signal });
     signal?.throwIfAborted();
     if (php instanceof WasmPhp) await php.open(site);

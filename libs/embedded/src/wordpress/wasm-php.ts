@@ -20,6 +20,7 @@ export class WasmPhp implements PhpRuntime {
   private child: ChildProcess | undefined;
   private site: SitePaths | undefined;
   private serving: number | undefined;
+  private packages: Promise<string> | undefined;
   private closing = false;
   private calls = 0;
   private readonly waiting = new Map<number, { resolve(text: string): void; reject(error: Error): void }>();
@@ -29,10 +30,16 @@ export class WasmPhp implements PhpRuntime {
     private readonly signal?: AbortSignal,
   ) {}
 
+  /** The packages are in the cache when this resolves. */
+  fetch(): Promise<string> {
+    this.packages ??= phpWasmPackages(this.log, this.signal);
+    return this.packages;
+  }
+
   /** Starts the child process on a site. */
   async open(site: SitePaths): Promise<void> {
     this.site = site;
-    const packages = await phpWasmPackages(this.log, this.signal);
+    const packages = await this.fetch();
     this.log('starting PHP-WASM');
     const child = fork(program, [packages, site.folder], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

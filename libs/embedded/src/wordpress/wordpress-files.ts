@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { unzipSync } from 'fflate';
@@ -28,7 +28,7 @@ const unwanted =
 
 /** A folder with WordPress, not installed, and the SQLite drop-in in its place. Fetched on first use, then kept. */
 export function wordpressFiles(log: (message: string) => void, signal?: AbortSignal): Promise<string> {
-  return cached(`wordpress-${WORDPRESS_VERSION}-1`, (folder) => fetchInto(folder, log, signal), log);
+  return cached(`wordpress-${WORDPRESS_VERSION}-2`, (folder) => fetchInto(folder, log, signal), log);
 }
 
 async function fetchInto(folder: string, log: (message: string) => void, signal?: AbortSignal): Promise<void> {
@@ -45,14 +45,10 @@ async function fetchInto(folder: string, log: (message: string) => void, signal?
   await verify(join(work, archive));
 
   log('unpacking WordPress');
-  const wanted = (path: string) =>
-    path.startsWith(`package/${STATIC}`) || path === `package/${CODE}` || path === `package/${SQLITE}`;
-  await untar({ file: join(work, archive), cwd: work, filter: wanted });
+  await untar({ file: join(work, archive), cwd: work, filter: isWanted });
   const unpacked = join(work, 'package');
-  await cp(join(unpacked, STATIC), folder, {
-    recursive: true,
-    filter: (path) => !unwanted.test(path.slice(join(unpacked, STATIC).length).replaceAll('\\', '/')),
-  });
+  for (const name of await readdir(join(unpacked, STATIC)))
+    await rename(join(unpacked, STATIC, name), join(folder, name));
   await unzip(join(unpacked, CODE), (name) => (unwanted.test(name) ? null : join(folder, name)));
   const plugin = join(folder, 'wp-content', 'plugins', 'sqlite-database-integration');
   await unzip(join(unpacked, SQLITE), (name) => {
@@ -65,6 +61,13 @@ async function fetchInto(folder: string, log: (message: string) => void, signal?
     dropIn.replaceAll('{SQLITE_PLUGIN}', 'sqlite-database-integration/load.php'),
   );
   await rm(work, { recursive: true });
+}
+
+/** @param path within the archive */
+function isWanted(path: string): boolean {
+  const name = path.replace(/^package\//, '');
+  if (name.startsWith(STATIC)) return !unwanted.test(name.slice(STATIC.length));
+  return name === CODE || name === SQLITE;
 }
 
 async function verify(archive: string): Promise<void> {
