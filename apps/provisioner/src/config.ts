@@ -1,5 +1,5 @@
 import { ServiceConfig } from '@usher/service';
-import { IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 
 const PORT = { message: '$property must be a port number from 0 to 65535 (0: any free one)' };
 
@@ -17,19 +17,16 @@ export class ProvisionerConfig extends ServiceConfig {
   )
   WORDPRESS_URL: string;
 
-  /** Login of the WordPress user that the connector plugin gave the role "Usher". */
-  @IsString({ message: "WORDPRESS_USERNAME must be the login of Usher's own user in the site" })
-  @IsNotEmpty({ message: 'WORDPRESS_USERNAME must not be empty' })
+  /** Login of the WordPress user that has the role "Usher provisioning". */
+  @IsNotEmpty({ message: "WORDPRESS_USERNAME must be the login of Usher's own user in the site" })
   WORDPRESS_USERNAME: string;
 
   /** Application password of that user (Users > Profile > Application Passwords); blanks in it don't matter. */
-  @IsString({ message: 'WORDPRESS_APPLICATION_PASSWORD must be an application password of that user' })
-  @IsNotEmpty({ message: 'WORDPRESS_APPLICATION_PASSWORD must not be empty' })
+  @IsNotEmpty({ message: 'WORDPRESS_APPLICATION_PASSWORD must be an application password of that user' })
   WORDPRESS_APPLICATION_PASSWORD: string;
 
   /** Bearer token of the operator API. */
-  @IsString({ message: 'USHER_OPERATOR_TOKEN must be set: the bearer token of the operator API' })
-  @MinLength(16, { message: 'USHER_OPERATOR_TOKEN must have at least 16 characters' })
+  @IsNotEmpty({ message: 'USHER_OPERATOR_TOKEN must be set: the bearer token of the operator API' })
   USHER_OPERATOR_TOKEN: string;
 
   /** Login that inherits the content of deleted accounts; unset: an account with content is deactivated, not deleted. */
