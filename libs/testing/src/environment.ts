@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startKafka } from '@usher/embedded';
+import { freePort, startKafka } from '@usher/embedded';
 import { startTestPostgres } from './postgres.js';
 
 /** Set for the workers of a test run; set by hand, the run uses what they name and starts nothing of its own. */
@@ -43,15 +43,26 @@ export async function startTestServices(report: (line: string) => void): Promise
   return end;
 }
 
-/** A Kafka of its own, with nothing in it. Tests that kill the broker use this; the others {@link kafkaBrokers}. */
-export async function startTestKafka(
-  report?: (line: string) => void,
-): Promise<{ brokers: string; pid: number; stop(): Promise<void> }> {
+export interface TestKafka {
+  brokers: string;
+  /** `kill -9`; {@link TestKafka.revive} starts it again on the same port with the same data. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+}
+
+/** A Kafka of its own, with nothing in it, for tests that kill the broker; the others use {@link kafkaBrokers}. */
+export async function startTestKafka(report?: (line: string) => void): Promise<TestKafka> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-kafka-'));
-  const kafka = await startKafka({ dataDir: folder, report });
+  const port = await freePort();
+  let kafka = await startKafka({ dataDir: folder, port, report });
   return {
     brokers: kafka.brokers,
-    pid: kafka.pid,
+    kill: () => kafka.stop('at-once'),
+    async revive() {
+      kafka = await startKafka({ dataDir: folder, port, report });
+    },
     async stop() {
       await kafka.stop('at-once');
       await rm(folder, { recursive: true, force: true });

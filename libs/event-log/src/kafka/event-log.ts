@@ -56,11 +56,7 @@ export class KafkaEventLog implements EventLog {
   }
 
   async check(): Promise<void> {
-    try {
-      await this.withAdmin((admin) => admin.describeCluster());
-    } catch (error) {
-      throw new Error(`Kafka (${this.options.brokers.join(', ')}): ${error instanceof Error ? error.message : error}`);
-    }
+    await this.withAdmin((admin) => admin.describeCluster());
   }
 
   async close(): Promise<void> {
@@ -73,7 +69,11 @@ export class KafkaEventLog implements EventLog {
 
   private async withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
     this.admin ??= this.connectAdmin();
-    return use(await this.admin);
+    try {
+      return await use(await this.admin);
+    } catch (error) {
+      throw new Error(`Kafka (${this.options.brokers.join(', ')}): ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   private async connectAdmin(): Promise<Admin> {

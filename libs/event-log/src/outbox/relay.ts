@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventMessage } from '@usher/events';
 import type { Pool } from 'pg';
@@ -19,6 +20,8 @@ const BATCH = 500;
 const POLL = 200;
 const STANDBY_POLL = 1000;
 const AGAIN_AFTER = 500;
+/** After a batch, so that under load the next one holds more than a row or two. */
+const GATHER = 2;
 /** A database-wide lock is taken at the commit of a NOTIFY: not more often than this. */
 const NOTIFY_EVERY = 5;
 
@@ -101,15 +104,19 @@ export class OutboxRelay {
     this.leads = !this.stopping;
     while (!this.stopping) {
       session.assertAlive();
-      if ((await this.relay(session)) < BATCH) await this.gate.wait(POLL);
+      const relayed = await this.relay(session);
+      if (relayed === BATCH) continue;
+      if (relayed > 0) await delay(GATHER);
+      await this.gate.wait(POLL);
     }
   }
 
   /** One batch; returns how many rows it had. */
-  private async relay({ client }: PgSession): Promise<number> {
+  private async relay(session: PgSession): Promise<number> {
     const { log } = this.options;
+    const { client } = session;
     // Outbox and log in one database: the rows needn't leave it.
-    if (log instanceof PostgresEventLog) return log.moveOutbox(client, BATCH);
+    if (log instanceof PostgresEventLog) return log.moveOutbox(session, BATCH);
     const { rows } = await client.query<Row>({
       name: 'outbox_read',
       text: `SELECT position, topic, key, headers AS "headersText", value FROM event_log.outbox ORDER BY position LIMIT ${BATCH}`,

@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import { Gate } from '../gate.js';
 import { LaneRunner } from '../lanes/lane-runner.js';
 import type { ConsumerOptions } from '../port.js';
+import { GroupReader } from './group-reader.js';
 import { PgSession } from './session.js';
-import { TopicReader } from './topic-reader.js';
 
 const POLL = 500;
 const STANDBY_POLL = 1000;
@@ -21,6 +21,8 @@ export class PostgresConsumer {
   constructor(
     private readonly connection: { databaseUrl: string; clientId: string },
     private readonly options: ConsumerOptions,
+    /** Whether that backend's notifications tell only what {@link wake} has told. */
+    private readonly isOwnBackend: (processId: number) => boolean,
   ) {}
 
   /** @throws when the database can't be reached now; later losses are mended */
@@ -44,7 +46,9 @@ export class PostgresConsumer {
       url: this.connection.databaseUrl,
       name: `${this.connection.clientId}/${this.options.group}`,
       channel: 'usher_event_log',
-      onNotify: () => this.gate.wake(),
+      onNotify: (processId) => {
+        if (!this.isOwnBackend(processId)) this.gate.wake();
+      },
       onLost: () => this.gate.wake(),
     });
   }
@@ -68,33 +72,29 @@ export class PostgresConsumer {
 
   private async consume(session: PgSession): Promise<void> {
     const runner = new LaneRunner({ ...this.options, onProgress: () => this.gate.wake() });
-    const readers = this.options.topics.map((topic) => new TopicReader(session, runner, this.options.group, topic));
+    const reader = new GroupReader(session, runner, this.options.group, this.options.topics);
     try {
-      await this.pump(session, readers);
+      await this.pump(session, reader);
     } finally {
+      // Also after a loss: a key must not be in work twice, once for the old session and once for the new one.
       await runner.stop();
     }
-    for (const reader of readers) await reader.commit();
+    await reader.commit();
   }
 
   /** Until asked to stop; throws when the connection is lost. */
-  private async pump(session: PgSession, readers: readonly TopicReader[]): Promise<void> {
+  private async pump(session: PgSession, reader: GroupReader): Promise<void> {
     let nextCommit = 0;
     let nextTry = 0;
     while (!this.stopping) {
       session.assertAlive();
-      if (Date.now() >= nextTry) {
-        for (const reader of readers) if (!reader.holdsLock) await reader.acquire();
-        nextTry = readers.every((reader) => reader.holdsLock) ? Infinity : Date.now() + STANDBY_POLL;
-      }
-      let more = false;
-      for (const reader of readers) more = (await reader.read()) || more;
+      if (Date.now() >= nextTry) nextTry = (await reader.acquire()) ? Infinity : Date.now() + STANDBY_POLL;
+      const more = await reader.read();
       if (Date.now() >= nextCommit) {
-        for (const reader of readers) await reader.commit();
+        await reader.commit();
         nextCommit = Date.now() + COMMIT_EVERY;
       }
-      const pending = readers.some((reader) => reader.hasToCommit);
-      if (!more) await this.gate.wait(pending ? Math.max(1, nextCommit - Date.now()) : POLL);
+      if (!more) await this.gate.wait(reader.hasToCommit ? Math.max(1, nextCommit - Date.now()) : POLL);
     }
   }
 }

@@ -4,6 +4,7 @@ import { outboxColumns } from '../outbox/append.js';
 import type { ConsumerOptions, EventLog, Subscription } from '../port.js';
 import { PostgresConsumer } from './consumer.js';
 import { deleteOldRecords } from './retention.js';
+import type { PgSession } from './session.js';
 
 export interface PostgresEventLogOptions {
   /** On the database whose schema `event_log` is up to date. Stays the caller's. */
@@ -21,6 +22,8 @@ const RETENTION_EVERY = 60 * 60 * 1000;
  */
 export class PostgresEventLog implements EventLog {
   private readonly consumers = new Set<PostgresConsumer>();
+  /** Backends whose writes this process tells its consumers of by itself. */
+  private readonly ownBackends = new Set<number | undefined>();
   private retention?: NodeJS.Timeout;
 
   constructor(private readonly options: PostgresEventLogOptions) {}
@@ -41,22 +44,23 @@ export class PostgresEventLog implements EventLog {
   }
 
   /**
-   * Moves up to `atMost` rows from the outbox into the log in one transaction of the connection that is given, and
-   * returns how many. Does within the database what the relay otherwise does with publish and delete.
+   * Moves up to `atMost` rows from the outbox into the log, in one transaction of that session, and returns how
+   * many. Does within the database what the relay otherwise does with publish and delete.
    */
-  async moveOutbox(client: Pick<Pool, 'query'>, atMost: number): Promise<number> {
-    const result = await client.query<{ moved: number }>({
+  async moveOutbox(session: PgSession, atMost: number): Promise<number> {
+    this.ownBackends.add(session.processId);
+    const { rows } = await session.client.query<{ moved: number }>({
       name: 'event_log_move_outbox',
       text: 'SELECT event_log.move_outbox($1) AS moved',
       values: [atMost],
     });
-    const moved = result.rows[0]?.moved ?? 0;
+    const moved = rows[0]?.moved ?? 0;
     if (moved > 0) this.wake();
     return moved;
   }
 
   async subscribe(options: ConsumerOptions): Promise<Subscription> {
-    const consumer = new PostgresConsumer(this.options, options);
+    const consumer = new PostgresConsumer(this.options, options, (processId) => this.ownBackends.has(processId));
     this.consumers.add(consumer);
     this.retention ??= setInterval(() => void this.deleteOld(), RETENTION_EVERY).unref();
     await consumer.start();

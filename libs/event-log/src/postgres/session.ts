@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 /**
@@ -25,7 +26,8 @@ export class PgSession {
     url: string;
     name: string;
     channel: string;
-    onNotify(): void;
+    /** With the backend that notified. */
+    onNotify(processId: number): void;
     onLost(): void;
   }): Promise<PgSession> {
     const client = new pg.Client({
@@ -36,7 +38,7 @@ export class PgSession {
     });
     const session = new PgSession(client, options.onLost);
     await client.connect();
-    client.on('notification', () => options.onNotify());
+    client.on('notification', ({ processId }) => options.onNotify(processId));
     try {
       // What is written here (offsets, rows moved on) is repeated after a crash, never lost: the log comes after
       // what it tells of in the WAL, and a crash cuts the WAL off at its end only.
@@ -62,7 +64,13 @@ export class PgSession {
     return rows[0]?.locked === true;
   }
 
+  get processId(): number | undefined {
+    return (this.client as unknown as { processID?: number }).processID;
+  }
+
+  /** Waits a second at most: the other side may be gone without a word. */
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    const ended = this.client.end().catch(() => undefined);
+    await Promise.race([ended, delay(1000, undefined, { ref: false })]);
   }
 }
