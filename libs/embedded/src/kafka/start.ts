@@ -44,7 +44,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   await mkdir(options.dataDir, { recursive: true });
   await writeFile(properties, serverProperties(port, await freePort(), logs));
   if (!existsSync(join(logs, 'meta.properties'))) {
-    const format = ['kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties];
+    const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', properties];
     await finished(spawnJava(classpath, format), 'Kafka could not format its data folder');
   }
   const child = spawnJava(classpath, ['kafka.Kafka', properties]);
@@ -129,4 +129,9 @@ function running(child: ChildProcess, brokers: string): RunningKafka {
       clearTimeout(impatient);
     },
   };
+}
+
+/** A Kafka UUID (16 bytes in base64url) that the tool's command line doesn't take for an option. */
+function clusterId(): string {
+  return randomBytes(16).toString('base64url').replace(/^-/, 'A');
 }
