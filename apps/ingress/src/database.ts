@@ -12,11 +12,12 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
     schema: 'ingress',
     migrations: [Directory1764000000000],
     entities: [Connection, Token],
-    // Prepared statements keep the plan of the day they were prepared; on a table that was small then it would be a
-    // scan of the whole table. Every statement here has its index, whatever the values.
+    // Every statement has its index, whatever the values; for a small table the planner would think otherwise, and
+    // prepared statements keep its plan while the table grows.
     settings: {
       plan_cache_mode: 'force_generic_plan',
       enable_seqscan: 'off',
+      enable_bitmapscan: 'off',
       enable_hashjoin: 'off',
       enable_mergejoin: 'off',
       jit: 'off',

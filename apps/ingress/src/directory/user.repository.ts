@@ -6,6 +6,7 @@ import { INGRESS_DATABASE } from '../database.js';
 import { Coalescer, type CoalescerOptions } from './coalescer.js';
 import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
 import { RecentUsers } from './recent-users.js';
+import { TableStatistics } from './table-statistics.js';
 import type { UniqueKeys } from './unique-keys.js';
 import type { UserEvent } from './user-events.js';
 import * as sql from './user-statements.js';
@@ -45,6 +46,7 @@ const lines = (texts: readonly string[]): string => texts.join('\n');
 @Injectable()
 export class UserRepository implements OnApplicationShutdown {
   private readonly pool: Pool;
+  private readonly statistics = new TableStatistics(() => this.pool.query('ANALYZE ingress.users'));
   private readonly recent = new RecentUsers(RECENT_CHARACTERS);
   private readonly loads = new Coalescer((keys: readonly Key[]) => this.lookUp('load', sql.LOAD_USERS, keys), READS);
   private readonly userNames = new Coalescer(
@@ -84,9 +86,10 @@ export class UserRepository implements OnApplicationShutdown {
   /** In order of creation. `total` counts all users of the connection. */
   async page(connection: string, skip: number, limit: number): Promise<{ total: number; users: StoredUser[] }> {
     const count = this.query<{ users: number }>('count', sql.COUNT_USERS, [connection]);
-    const rows = limit === 0 ? [] : this.query<StoredUser>('page', sql.PAGE_OF_USERS, [connection, skip, limit]);
-    const [[counted], users] = await Promise.all([count, rows]);
-    return { total: counted?.users ?? 0, users };
+    // Not prepared: planned for the size that the table has now.
+    const rows = limit === 0 ? null : this.pool.query<StoredUser>(sql.PAGE_OF_USERS, [connection, skip, limit]);
+    const [[counted], page] = await Promise.all([count, rows]);
+    return { total: counted?.users ?? 0, users: page?.rows ?? [] };
   }
 
   /** A new user at revision 1; `outdated` never. */
@@ -163,6 +166,7 @@ export class UserRepository implements OnApplicationShutdown {
       lines(writes.map((write) => JSON.stringify(write.event.headers))),
       lines(writes.map((write) => write.event.value)),
     ]);
+    this.statistics.grew(rows.length);
     return marks(rows, writes.length);
   }
 
