@@ -20,7 +20,7 @@ interface Manner {
 }
 
 const NAMESPACE = '/usher/v1';
-const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** The REST API of the connector as one function: a request in, JSON out, and a {@link SiteError} for whatever else happens. */
 export class RestDoor {

@@ -17,6 +17,10 @@ if ( 'cli' !== PHP_SAPI ) {
  * @param string $message What is wrong.
  */
 function usher_connector_fail( string $message ): void {
+	defined( 'USHER_CONNECTOR_DONE' ) || define( 'USHER_CONNECTOR_DONE', true );
+	while ( ob_get_level() > 0 ) {
+		ob_end_clean();
+	}
 	fwrite( STDERR, $message . "\n" );
 	exit( 1 );
 }
@@ -35,8 +39,24 @@ $_SERVER['REQUEST_METHOD']  = 'GET';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 define( 'WP_USE_THEMES', false );
 
-// Whatever plugins print must not get between the caller and the JSON.
+// Whatever plugins print must not get between the caller and the JSON; a page of WordPress that says why it can't go
+// on (no database, not installed) becomes the line on standard error.
 ob_start();
+register_shutdown_function(
+	static function () {
+		if ( defined( 'USHER_CONNECTOR_DONE' ) ) {
+			return;
+		}
+		$page = '';
+		while ( ob_get_level() > 0 ) {
+			$page = ob_get_clean() . $page;
+		}
+		$page = preg_replace( '#<(style|head|script)\b.*?</\1>#is', ' ', $page );
+		$text = trim( preg_replace( '/\s+/', ' ', strip_tags( $page ) ) );
+		fwrite( STDERR, 'WordPress could not be loaded: ' . ( '' === $text ? 'no reason given' : substr( $text, 0, 300 ) ) . "\n" );
+		exit( 1 );
+	}
+);
 require_once $usher_path . '/wp-load.php';
 
 if ( ! function_exists( 'usher_connector_setup_user' ) ) {
@@ -51,6 +71,7 @@ try {
 } catch ( \Throwable $usher_error ) {
 	usher_connector_fail( $usher_error->getMessage() );
 }
+define( 'USHER_CONNECTOR_DONE', true );
 while ( ob_get_level() > 0 ) {
 	ob_end_clean();
 }

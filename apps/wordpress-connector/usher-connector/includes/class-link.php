@@ -32,6 +32,9 @@ final class Link {
 	/** @var string[]|null The roles to give back on reactivation; null for an active account. */
 	public $roles_before = null;
 
+	/** @var bool Whether the table has a row of it. */
+	public $stored = false;
+
 	/**
 	 * @param string $scim_id Id of the SCIM user.
 	 */
@@ -44,6 +47,7 @@ final class Link {
 	 */
 	public static function from_row( array $row ): self {
 		$link               = new self( (string) $row['scim_id'] );
+		$link->stored       = true;
 		$link->user_id      = null === $row['user_id'] ? null : (int) $row['user_id'];
 		$link->revision     = (int) $row['revision'] < 0 ? null : (int) $row['revision'];
 		$link->active       = (bool) (int) $row['active'];

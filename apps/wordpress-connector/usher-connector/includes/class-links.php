@@ -63,8 +63,7 @@ final class Links {
 		);
 		$format = array( '%d', '%d', '%d', '%d', '%s', '%s' );
 
-		$known = null !== $this->find( $link->scim_id );
-		$done  = $known
+		$done = $link->stored
 			? $wpdb->update( Schema::table(), $row, array( 'scim_id' => $link->scim_id ), $format, array( '%s' ) )
 			: $wpdb->insert( Schema::table(), array( 'scim_id' => $link->scim_id ) + $row, array_merge( array( '%s' ), $format ) );
 		if ( null !== $link->user_id ) {
@@ -73,6 +72,7 @@ final class Links {
 		if ( false === $done ) {
 			throw new Fault( 'database_error', 'The link of the user could not be written: ' . $wpdb->last_error );
 		}
+		$link->stored = true;
 	}
 
 	/**
