@@ -8,6 +8,9 @@ import type { TargetRegistry } from '../targets/target.registry.js';
 import { KeyLock } from './key-lock.js';
 import { outcomeMessage } from './outcome-event.js';
 
+/** Milliseconds before an event whose site is closed comes to the gate again, to wait there. */
+const AT_THE_GATE = 250;
+
 /** Load the link, decide, execute, record: what is done with one event of one user. */
 export class ApplyService {
   /** A user's event on the express and one on the ordinary topic take turns. */
@@ -43,7 +46,7 @@ export class ApplyService {
       case 'interrupted':
         throw new RetryLaterError(
           `${target.name}: ${ending.step.reason}`,
-          ending.step.kind === 'transient' ? ending.step.afterMs : 0,
+          ending.step.kind === 'transient' ? ending.step.afterMs : AT_THE_GATE,
         );
       case 'concluded':
         return this.record(target, envelope, ending);

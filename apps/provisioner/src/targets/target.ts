@@ -83,7 +83,7 @@ export class Target {
   private closed(): NextStep {
     const { state, reason } = this.gate.report();
     if (state === 'quarantined') return { kind: 'misconfigured', reason: reason ?? '' };
-    return { kind: 'transient', scope: 'site', reason: reason ?? 'Usher is stopping.', afterMs: 0 };
+    return { kind: 'transient', scope: 'site', reason: reason ?? 'Usher is stopping.', afterMs: 250 };
   }
 
   /** A request that fails for ever while others get through is due to one user: a firewall that dislikes a name, say. */
