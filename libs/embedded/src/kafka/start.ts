@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../process/free-port.js';
+import { freePort, isPortFree } from '../process/free-port.js';
 import { kafkaJars } from './jars.js';
 
 export interface KafkaOptions {
@@ -37,6 +37,9 @@ const LOGGING = ['defaultLogLevel=error', 'log.kafka.server.KafkaRaftServer=info
  * @throws {Error} when it doesn't come up, with the last line it wrote
  */
 export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
+  if (options.port && !(await isPortFree(options.port))) {
+    throw new Error(`port ${options.port} is taken: another Kafka? Choose another port or end what listens there`);
+  }
   const classpath = join(await kafkaJars(options.report), '*');
   const port = options.port ?? (await freePort());
   const logs = join(options.dataDir, 'logs');
@@ -85,12 +88,12 @@ function spawnJava(classpath: string, args: string[]): ChildProcess {
   return spawn('java', [...JVM, ...LOGGING, '-cp', classpath, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Follows both outputs, keeps the last line for an error message. */
+/** Follows both outputs; returns what tells the last line written, a stack trace's lines apart. */
 function follow(child: ChildProcess, onText: (text: string) => void = () => undefined): () => string {
   let last = 'no output';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
-      last = text.trim().split('\n').at(-1) ?? last;
+      last = text.split('\n').findLast((line) => /^\S/.test(line)) ?? last;
       onText(text);
     });
   }
