@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { EventMessage } from '@usher/events';
 import type { Pool } from 'pg';
 import { Gate } from '../gate.js';
+import { parseHeaders } from '../headers.js';
 import type { EventLog } from '../port.js';
 import { PostgresEventLog } from '../postgres/event-log.js';
 import { PgSession } from '../postgres/session.js';
@@ -123,7 +124,7 @@ export class OutboxRelay {
     });
     if (rows.length === 0) return 0;
     await log.publish(
-      rows.map(({ topic, key, headersText, value }) => ({ topic, key, headers: JSON.parse(headersText), value })),
+      rows.map(({ topic, key, headersText, value }) => ({ topic, key, headers: parseHeaders(headersText), value })),
     );
     await client.query({
       name: 'outbox_delete',

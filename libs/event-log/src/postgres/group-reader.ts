@@ -1,3 +1,4 @@
+import { parseHeaders } from '../headers.js';
 import type { LaneRunner } from '../lanes/lane-runner.js';
 import type { PgSession } from './session.js';
 
@@ -71,7 +72,7 @@ export class GroupReader {
       values: [wanted.map(([topic]) => topic), wanted.map(([, { read }]) => read)],
     });
     for (const { topic, position, key, headers, value } of rows) {
-      const message = { topic, key, headers: JSON.parse(headers) as Record<string, string>, value };
+      const message = { topic, key, headers: parseHeaders(headers), value };
       this.runner.add({ ...message, partition: PARTITION, offset: position });
       const progress = this.held.get(topic);
       if (progress) progress.read = position;
