@@ -1,7 +1,9 @@
 /**
  * The REST protocol of the connector plugin, `/wp-json/usher/v1/`. Shared by the client and the plugin's tests.
  *
- *   GET  /status                  -> SiteStatus
+ *   GET  /ping                    -> { authorization, applicationPasswords } booleans, without credentials: whether the
+ *                                    Authorization header arrives, whether the site accepts application passwords
+ *   GET  /status                  -> SiteStatus, blank in part for a user without the capability `usher_provision`
  *   GET  /users/{scimId}          -> ConnectorAccount, or 404 `usher_unknown_user`
  *   GET  /users?login= | ?email=  -> { accounts: ConnectorAccount[] } exact match, 0 or 1 entries
  *   POST /users/{scimId}/{upsert|deactivate|reactivate|delete}  one operation without `op` and `scimId` -> OperationResult
@@ -61,6 +63,7 @@ export interface ConnectorAccount {
   scimId: string | null;
   revision: number | null;
   fields: AccountFields;
+  /** For a deactivated account those that it gets back on reactivation. */
   roles: string[];
 }
 
@@ -87,7 +90,7 @@ export type OperationResult = { scimId: string } & (
       action: 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'none';
       /** Null after a delete. */
       account: ConnectorAccount | null;
-      /** WordPress field names that differ now. */
+      /** WordPress field names that differ now; usermeta as `meta.<key>`. */
       changed: string[];
     }
   | { status: 'stale'; revision: number; account: ConnectorAccount | null }
