@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditModule, connectAudit } from '@usher/audit';
 import { EventLogModule } from '@usher/event-log';
-import { IngressModule } from '@usher/ingress';
+import { answerMalformedScimUrl, IngressModule } from '@usher/ingress';
 import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
 import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
 import { overviewController, type OverviewLinks } from './page/overview.controller.js';
@@ -51,6 +51,7 @@ export async function createApp(
   checkWordPress?: () => Promise<void>,
 ): Promise<NestFastifyApplication> {
   const app = await createHttpApp(StandaloneModule.register(config, links), {
+    answerMalformedUrl: answerMalformedScimUrl,
     trustedProxies: config.USHER_TRUSTED_PROXIES,
   });
   if (checkWordPress) app.get(HealthRegistry).add('wordpress', checkWordPress);
