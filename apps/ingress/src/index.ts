@@ -1,3 +1,4 @@
 export { IngressConfig } from './config.js';
 export { IngressModule } from './ingress.module.js';
+export { answerMalformedScimUrl } from './scim/scim-routes.js';
 export { startIngress } from './start.js';

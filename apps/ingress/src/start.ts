@@ -2,6 +2,7 @@ import { loadConfig } from '@usher/config';
 import { createHttpApp, type RunningService, serveHttp } from '@usher/service';
 import { AppModule } from './app.module.js';
 import { IngressConfig } from './config.js';
+import { answerMalformedScimUrl } from './scim/scim-routes.js';
 
 /**
  * Starts the ingress as a service of its own.
@@ -12,6 +13,9 @@ export async function startIngress(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<RunningService> {
   const config = loadConfig(IngressConfig, environment);
-  const app = await createHttpApp(AppModule.register(config), { trustedProxies: config.USHER_TRUSTED_PROXIES });
+  const app = await createHttpApp(AppModule.register(config), {
+    trustedProxies: config.USHER_TRUSTED_PROXIES,
+    answerMalformedUrl: answerMalformedScimUrl,
+  });
   return serveHttp(app, config);
 }

@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeConnectionsWhenIdle } from './drain.js';
 import { parseJsonBodies } from './json-body.js';
 import { LineLogger } from './line-logger.js';
@@ -12,6 +12,8 @@ export interface HttpAppOptions {
   trustedProxies?: number;
   /** Bytes of a request body at most; default 1 MiB. */
   bodyLimit?: number;
+  /** Answers a URL that can't be decoded (`/%zz`): no route sees it. Returns false to leave the answer to Fastify's form. */
+  answerMalformedUrl?(request: FastifyRequest, reply: FastifyReply): boolean;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -30,6 +32,10 @@ export async function createHttpApp(
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? MEBIBYTE,
     trustProxy: trustHops(options.trustedProxies ?? 0),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      if (error.code === 'FST_ERR_BAD_URL' && options.answerMalformedUrl?.(request, reply)) return;
+      void reply.code(error.statusCode ?? 500).send(error);
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
   const fastify = adapter.getInstance<FastifyInstance>();

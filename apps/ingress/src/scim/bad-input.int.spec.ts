@@ -59,6 +59,7 @@ const cases: Case[] = [
     status: 404,
   },
   { name: 'an unknown id for DELETE', method: 'DELETE', path: `/Users/${randomUUID()}`, status: 404 },
+  { name: 'a URL that cannot be decoded', method: 'GET', path: '/Users/%zz', status: 400 },
   { name: 'an unknown path', method: 'GET', path: '/Nothing', status: 404 },
   { name: 'the bare base path', method: 'GET', path: '', status: 404 },
   { name: 'an unknown path for POST', path: '/Users/x/y', body: someUser(), status: 404 },

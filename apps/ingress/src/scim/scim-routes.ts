@@ -56,3 +56,10 @@ function refuse(reply: FastifyReply, detail: string): void {
 export function bearerToken(header: string | undefined): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
 }
+
+/** SCIM's form for a URL below /scim/v2 that can't be decoded; no route and no token check ever sees it. */
+export function answerMalformedScimUrl(request: FastifyRequest, reply: FastifyReply): boolean {
+  if (!request.raw.url?.startsWith(`${SCIM_PATH}/`)) return false;
+  sendScimError(reply, { status: 400, detail: 'The URL has a percent sign that is not followed by two hex digits' });
+  return true;
+}
