@@ -196,3 +196,42 @@ describe('the site refuses', () => {
     expect(await at.run(upsert({ role: 'astronaut' }))).toMatchObject({ status: 'rejected', code: 'unknown_role' });
   });
 });
+
+describe('the routes for one user', () => {
+  async function send(path: string, body?: unknown) {
+    const { username, applicationPassword } = at.wordpress.connector;
+    const response = await fetch(`${at.wordpress.url}/wp-json/usher/v1${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${username}:${applicationPassword}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+  }
+
+  it('take the id and the operation from the path', async () => {
+    const { scimId, fields } = upsert();
+    const path = `/users/${scimId}`;
+    expect(await send(`${path}/upsert`, { revision: 1, active: true, fields })).toMatchObject({
+      status: 200,
+      json: { scimId, status: 'applied', action: 'create' },
+    });
+    for (const [revision, op] of ['deactivate', 'reactivate', 'delete'].entries())
+      expect(
+        await send(`${path}/${op}`, { revision: revision + 2, reassign: null, scimId: 'another', op: 'upsert' }),
+      ).toMatchObject({
+        json: { scimId, status: 'applied', action: op },
+      });
+    expect(await send(path)).toMatchObject({ status: 404, json: { code: 'usher_unknown_user' } });
+  });
+
+  it('refuse what is no request', async () => {
+    for (const path of ['/users', '/users?login=a&email=b']) expect((await send(path)).status).toBe(400);
+    expect((await send('/batch', { operations: 'all' })).status).toBe(400);
+    expect(await send('/users/x/upsert', [])).toMatchObject({
+      json: { status: 'rejected', code: 'invalid_operation' },
+    });
+  });
+});

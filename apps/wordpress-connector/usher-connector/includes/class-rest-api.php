@@ -44,7 +44,13 @@ final class Rest_Api {
 			$path,
 			array(
 				'methods'             => $method,
-				'callback'            => array( $this, $handler ),
+				'callback'            => function ( \WP_REST_Request $request ) use ( $handler ) {
+					try {
+						return $this->$handler( $request );
+					} catch ( Fault $fault ) {
+						return new \WP_Error( 'usher_' . $fault->reason, $fault->getMessage(), array( 'status' => 500 ) );
+					}
+				},
 				'permission_callback' => $permission ?? array( $this, 'may_provision' ),
 				// Not for the public index of the site.
 				'show_in_index'       => false,
@@ -62,7 +68,7 @@ final class Rest_Api {
 	/**
 	 * For a client whose credentials don't arrive, to find out why. Needs no credentials and tells nothing of the site.
 	 */
-	public function ping(): \WP_REST_Response {
+	private function ping(): \WP_REST_Response {
 		return self::answer(
 			array(
 				'authorization'        => Authorization_Header::arrived(),
@@ -74,7 +80,7 @@ final class Rest_Api {
 	/**
 	 * SiteStatus of the protocol.
 	 */
-	public function status(): \WP_REST_Response {
+	private function status(): \WP_REST_Response {
 		$trusted = $this->may_provision();
 		return self::answer(
 			array(
@@ -105,7 +111,7 @@ final class Rest_Api {
 	 * @param \WP_REST_Request $request The request.
 	 * @return \WP_REST_Response|\WP_Error
 	 */
-	public function find( \WP_REST_Request $request ) {
+	private function find( \WP_REST_Request $request ) {
 		$login = $request->get_param( 'login' );
 		$email = $request->get_param( 'email' );
 		if ( is_string( $login ) === is_string( $email ) ) {
@@ -125,7 +131,7 @@ final class Rest_Api {
 	 * @param \WP_REST_Request $request The request.
 	 * @return \WP_REST_Response|\WP_Error
 	 */
-	public function get( \WP_REST_Request $request ) {
+	private function get( \WP_REST_Request $request ) {
 		$link = ( new Links() )->find( (string) $request['scim_id'] );
 		$user = null === $link ? null : Accounts::by_id( $link->user_id );
 		if ( null === $user ) {
@@ -139,7 +145,7 @@ final class Rest_Api {
 	 *
 	 * @param \WP_REST_Request $request The request.
 	 */
-	public function operate( \WP_REST_Request $request ): \WP_REST_Response {
+	private function operate( \WP_REST_Request $request ): \WP_REST_Response {
 		$url  = $request->get_url_params();
 		$body = $request->get_json_params();
 		$raw  = array(
@@ -155,7 +161,7 @@ final class Rest_Api {
 	 * @param \WP_REST_Request $request The request.
 	 * @return \WP_REST_Response|\WP_Error
 	 */
-	public function batch( \WP_REST_Request $request ) {
+	private function batch( \WP_REST_Request $request ) {
 		$body       = $request->get_json_params();
 		$operations = is_array( $body ) ? ( $body['operations'] ?? null ) : null;
 		if ( ! is_array( $operations ) || array_values( $operations ) !== $operations || count( $operations ) > self::MAX_BATCH ) {

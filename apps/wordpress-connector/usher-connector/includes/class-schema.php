@@ -45,6 +45,8 @@ final class Schema {
 
 		$table   = self::table();
 		$charset = $wpdb->get_charset_collate();
+		// Two requests may come here at the same moment: the second one's error is none.
+		$shown = $wpdb->suppress_errors( true );
 		// The layout (two blanks, one column a line) is what dbDelta() can read.
 		dbDelta(
 			"CREATE TABLE {$table} (
@@ -62,11 +64,10 @@ final class Schema {
 		Role::ensure();
 
 		// Only what really is there is remembered as done.
-		$wpdb->suppress_errors( true );
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
 		$wpdb->get_var( "SELECT COUNT(*) FROM {$table}" );
 		$missing = '' !== $wpdb->last_error;
-		$wpdb->suppress_errors( false );
+		$wpdb->suppress_errors( $shown );
 		if ( ! $missing ) {
 			update_option( self::OPTION, self::VERSION, true );
 		}
