@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Generator, type ServerProcess, startServer } from './child.js';
 import type { OperationName } from './load/operations.js';
@@ -22,7 +23,7 @@ export async function runBench(
   try {
     const postgres = await startPostgres();
     cleanUp.push(() => postgres.stop());
-    const ingress = await startSide('ingress', ingressScript, postgres, cleanUp);
+    const ingress = await startSide('ingress', ingressScript, postgres, cleanUp, servedWith());
     ingress.waiting = 'SELECT count(*) FROM event_log.outbox';
     const floor = await startSide('floor', here('./floor/main.js'), postgres, cleanUp);
     const generator = new Generator(here('./load/generator.js'));
@@ -51,19 +52,34 @@ export async function runBench(
   }
 }
 
+/** The flags of Node with which `nx serve` starts a service: the ingress is measured as it is run. */
+function servedWith(): string[] {
+  const nx = JSON.parse(readFileSync(here('../../nx.json'), 'utf8')) as {
+    targetDefaults: { serve: { options: { command: string } } };
+  };
+  return nx.targetDefaults.serve.options.command.split(' ').filter((word) => word.startsWith('--'));
+}
+
 async function startSide(
   name: string,
   script: string,
   postgres: BenchPostgres,
   cleanUp: (() => Promise<void>)[],
+  nodeFlags: readonly string[] = [],
 ): Promise<Side> {
   const databaseUrl = await postgres.createDatabase(name);
   const token = randomBytes(24).toString('hex');
-  const server: ServerProcess = await startServer(name, script, await freePort(), {
-    DATABASE_URL: databaseUrl,
-    USHER_SCIM_TOKEN: token,
-    USHER_OPERATOR_TOKEN: randomBytes(24).toString('hex'),
-  });
+  const server: ServerProcess = await startServer(
+    name,
+    script,
+    await freePort(),
+    {
+      DATABASE_URL: databaseUrl,
+      USHER_SCIM_TOKEN: token,
+      USHER_OPERATOR_TOKEN: randomBytes(24).toString('hex'),
+    },
+    nodeFlags,
+  );
   cleanUp.push(() => server.stop());
   return { server, token, databaseUrl, postmaster: postgres.pid };
 }

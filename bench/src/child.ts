@@ -20,8 +20,9 @@ export async function startServer(
   script: string,
   port: number,
   environment: Record<string, string>,
+  nodeFlags: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...nodeFlags, script], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', USHER_HTTP_PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
