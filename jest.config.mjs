@@ -33,8 +33,6 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
-      globalSetup: './scripts/jest-integration-setup.mjs',
-      globalTeardown: './scripts/jest-integration-teardown.mjs',
     },
   ],
 };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@usher/embedded';
+import { freePort, serveFlags } from '@usher/testing';
 import { Generator, type ServerProcess, startServer } from './child.js';
 import type { OperationName } from './load/operations.js';
 import { drain, emptySample, measure, type Side, Verdict } from './measure.js';
@@ -23,7 +22,7 @@ export async function runBench(
   try {
     const postgres = await startPostgres();
     cleanUp.push(() => postgres.stop());
-    const ingress = await startSide('ingress', ingressScript, postgres, cleanUp, servedWith());
+    const ingress = await startSide('ingress', ingressScript, postgres, cleanUp, serveFlags());
     ingress.waiting = 'SELECT count(*) FROM event_log.outbox';
     const floor = await startSide('floor', here('./floor/main.js'), postgres, cleanUp);
     const generator = new Generator(here('./load/generator.js'));
@@ -31,7 +30,10 @@ export async function runBench(
     const verdict = new Verdict();
 
     say(`${options.users} users on each side, ${options.rounds} rounds of ${options.seconds} s`);
-    for (const side of [ingress, floor]) await seed(generator, side, options.users, verdict);
+    for (const side of [ingress, floor]) {
+      await seed(generator, side, options.users, verdict);
+      await warmUp(generator, side, options, verdict);
+    }
     say(TABLE_HEAD);
     const cells: Cell[] = [];
     for (const operation of options.operations) {
@@ -50,14 +52,6 @@ export async function runBench(
   } finally {
     for (const stop of cleanUp.reverse()) await stop();
   }
-}
-
-/** The flags of Node with which `nx serve` starts a service: the ingress is measured as it is run. */
-function servedWith(): string[] {
-  const nx = JSON.parse(readFileSync(here('../../nx.json'), 'utf8')) as {
-    targetDefaults: { serve: { options: { command: string } } };
-  };
-  return nx.targetDefaults.serve.options.command.split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function startSide(
@@ -93,6 +87,18 @@ async function seed(generator: Generator, side: Side, users: number, verdict: Ve
   if (result.wrong > 0) throw new Error(`the ${server.name} answers wrongly: ${result.faults.join('; ')}`);
   await drain(side);
   await withClient(side.databaseUrl, (client) => client.query('VACUUM ANALYZE'));
+}
+
+/** A server that runs for days isn't compiling its code: every operation for a while at each level, unmeasured. */
+async function warmUp(generator: Generator, side: Side, options: Options, verdict: Verdict): Promise<void> {
+  const { server, token } = side;
+  for (const operation of options.operations) {
+    for (const inFlight of options.inFlight) {
+      const job = { server: server.name, baseUrl: server.baseUrl, token, operation, inFlight, keep: false };
+      verdict.add(server.name, await generator.run({ ...job, seconds: options.seconds / 2, requests: Infinity }));
+    }
+  }
+  await drain(side);
 }
 
 /** Ingress and floor in turn, so that what disturbs the machine disturbs both. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@usher/testing';
+import { freePort, serveFlags } from '@usher/testing';
 
 export type ServiceName = 'ingress' | 'provisioner' | 'audit';
 const SERVICES: readonly ServiceName[] = ['ingress', 'provisioner', 'audit'];
@@ -49,7 +49,7 @@ export class Deployment {
   private async startOne(name: ServiceName): Promise<void> {
     const port = this.ports.get(name) ?? (await freePort());
     this.ports.set(name, port);
-    const child = spawn(process.execPath, [`apps/${name}/dist/main.js`], {
+    const child = spawn(process.execPath, [...serveFlags(), `apps/${name}/dist/main.js`], {
       env: { PATH: process.env.PATH, ...this.environment, USHER_HTTP_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

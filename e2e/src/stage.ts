@@ -1,4 +1,11 @@
-import { startTestKafka, startWordPress, testDatabase, type TestWordPress } from '@usher/testing';
+import {
+  startTestKafka,
+  startTestPostgres,
+  startWordPress,
+  type TestKafka,
+  type TestPostgres,
+  type TestWordPress,
+} from '@usher/testing';
 import { AuditClient, ScimClient } from './clients.js';
 import { Deployment } from './processes.js';
 
@@ -7,9 +14,11 @@ const OPERATOR_TOKEN = 'e2e-operator-token-0123456789abcdef';
 
 export const EVENT_LOGS = ['kafka', 'postgres'] as const;
 
-/** A whole deployment on real parts: a fresh database, a broker of its own where asked, a fresh WordPress, three processes. */
+/** A whole deployment on real parts of its own: PostgreSQL, a broker where asked, a fresh WordPress, three processes. */
 export interface Stage {
   usher: Deployment;
+  postgres: TestPostgres;
+  kafka: TestKafka | undefined;
   wordpress: TestWordPress;
   idp: ScimClient;
   auditor: AuditClient;
@@ -17,13 +26,13 @@ export interface Stage {
 }
 
 export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage> {
-  const [database, wordpress, kafka] = await Promise.all([
-    testDatabase(),
+  const [postgres, wordpress, kafka] = await Promise.all([
+    startTestPostgres(),
     startWordPress(),
     log === 'kafka' ? startTestKafka() : undefined,
   ]);
   const usher = new Deployment({
-    DATABASE_URL: database.url,
+    DATABASE_URL: postgres.url,
     ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }),
     USHER_SCIM_TOKEN: SCIM_TOKEN,
     USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
@@ -33,7 +42,7 @@ export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage>
   });
   const strike = async (): Promise<void> => {
     await usher.stop();
-    await Promise.all([wordpress.stop(), kafka?.stop(), database.drop()]);
+    await Promise.all([wordpress.stop(), kafka?.stop(), postgres.stop()]);
   };
   try {
     await usher.start();
@@ -43,6 +52,8 @@ export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage>
   }
   return {
     usher,
+    postgres,
+    kafka,
     wordpress,
     idp: new ScimClient(usher.url('ingress'), SCIM_TOKEN),
     auditor: new AuditClient(usher.url('audit'), OPERATOR_TOKEN),

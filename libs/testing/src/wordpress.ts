@@ -12,6 +12,7 @@ import {
   WORDPRESS_VERSION,
   type EmbeddedWordPress,
 } from '@usher/embedded';
+import { killProcesses } from './kill.js';
 
 /** The connector plugin of this repository. */
 export const CONNECTOR_FOLDER = fileURLToPath(
@@ -19,6 +20,9 @@ export const CONNECTOR_FOLDER = fileURLToPath(
 );
 
 export interface TestWordPress extends EmbeddedWordPress {
+  /** `kill -9` of its PHP, workers included; {@link TestWordPress.revive} serves the same site on the same port again. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
   /** Stops it and deletes the site. */
   stop(): Promise<void>;
 }
@@ -49,14 +53,15 @@ export async function startWordPress(options: { port?: number } = {}): Promise<T
   const siteDir = await mkdtemp(join(cacheFolder(), 'sites', 'test-'));
   await layCopy(template, siteDir);
   try {
-    const wordpress = await startEmbeddedWordPress({
-      siteDir,
-      port: options.port ?? 0,
-      pluginDir: CONNECTOR_FOLDER,
-      runtime: 'native',
-    });
+    const start = (port: number) =>
+      startEmbeddedWordPress({ siteDir, port, pluginDir: CONNECTOR_FOLDER, runtime: 'native' });
+    let wordpress = await start(options.port ?? 0);
     return {
       ...wordpress,
+      kill: () => killProcesses((info) => info.command.includes(siteDir)),
+      revive: async () => {
+        wordpress = await start(Number(new URL(wordpress.url).port));
+      },
       stop: async () => {
         await wordpress.stop();
         await rm(siteDir, { recursive: true, force: true });

@@ -14,13 +14,15 @@ import { runnerFor, type Runner } from './run-as.js';
 export interface EmbeddedPostgresOptions {
   /** Holds the cluster, its password and its log; made when missing. */
   dataDir: string;
+  /** On 127.0.0.1; by default a free one, another at each start. */
+  port?: number;
   /** Settings beside the defaults, which make every commit durable. */
   settings?: Readonly<Record<string, string>>;
   log?: (message: string) => void;
 }
 
 export interface EmbeddedPostgres {
-  /** `postgres://usher:<password>@127.0.0.1:<port>/usher`; the port is another one at each start. */
+  /** `postgres://usher:<password>@127.0.0.1:<port>/usher` */
   url: string;
   pid: number;
   /** Resolves when every process of it has ended, data written. */
@@ -61,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   log('starting PostgreSQL');
   // A killed server's children take a moment to notice that; until then it refuses to start.
   for (const deadline = Date.now() + 15_000; ; await sleep(300)) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const logFile = join(folder, 'postgres.log');
     const child = launch(data, port, options.settings ?? {}, binaries, runner, logFile);
     try {

@@ -21,8 +21,11 @@ const BATCH = 500;
 const POLL = 200;
 const STANDBY_POLL = 1000;
 const AGAIN_AFTER = 500;
-/** After a batch, so that under load the next one holds more than a row or two. */
-const GATHER = 2;
+/**
+ * After a batch, so that under load the next one holds more than a row or two: each batch costs the database as much
+ * as a write of its own. The first event after a pause never waits.
+ */
+const GATHER = 25;
 /** A database-wide lock is taken at the commit of a NOTIFY: not more often than this. */
 const NOTIFY_EVERY = 5;
 
