@@ -1,7 +1,8 @@
 /**
  * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs setup` makes topics and tables and
- * ends, `entrypoint.mjs health` asks the service in this container whether it is ready. With USHER_ENV_FILE the service waits for that file and takes variables from it
- * that aren't set yet: in the compose file the job that installs WordPress leaves the connector's password there.
+ * ends, `entrypoint.mjs health` asks the service in this container whether it is ready. With USHER_ENV_FILE the
+ * service waits for that file and takes from it the variables that aren't set yet: in the compose file the job that
+ * installs WordPress leaves the connector's password there.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

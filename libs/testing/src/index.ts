@@ -1,5 +1,6 @@
-export { kafkaBrokers, startTestKafka, startTestServices, type TestKafka } from './environment.js';
+export { kafkaBrokers, startTestKafka, type TestKafka } from './kafka.js';
 export { startTestPostgres, testDatabase, type TestDatabase, type TestPostgres } from './postgres.js';
+export { startTestServices } from './services.js';
 export { freePort } from '@usher/embedded';
 export { serveFlags } from './serve-flags.js';
 export { CONNECTOR_FOLDER, startWordPress, type TestWordPress } from './wordpress.js';

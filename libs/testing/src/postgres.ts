@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, isAlive, startEmbeddedPostgres } from '@usher/embedded';
 import pg from 'pg';
-import { killProcesses } from './kill.js';
 import { fromEnvironment, TEST_DATABASE_URL } from './environment.js';
+import { killProcesses } from './kill.js';
 
 /** A server that a test may kill as well. */
 export interface TestPostgres {

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Coalescer } from '@usher/concurrency';
 import { DeadLetterError, RetryLaterError } from '@usher/event-log';
 import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
-import { Coalescer } from './coalescer.js';
 import type { AuditEntry } from './entry.js';
 
 /** One text for any number of entries, so that it is planned once: the batch travels as one JSON array. */
@@ -27,7 +27,12 @@ const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
 /** Writes entries; an entry that is there already stays as it is. */
 @Injectable()
 export class EntryWriter {
-  private readonly batches = new Coalescer<AuditEntry>((entries) => this.insertAll(entries));
+  /** One entry that can't be stored must not take its batch along. */
+  private readonly batches = new Coalescer((entries: readonly AuditEntry[]) => this.insert(entries), {
+    slots: 1,
+    size: 500,
+    splitOn: isDataError,
+  });
 
   constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
 
@@ -38,17 +43,7 @@ export class EntryWriter {
    */
   async write(entry: AuditEntry): Promise<void> {
     try {
-      await this.batches.add(entry);
-    } catch (error) {
-      // One entry that can't be stored must not take its batch along: each is tried by itself.
-      if (!isDataError(error)) throw new RetryLaterError(reasonOf(error));
-      await this.insertAlone(entry);
-    }
-  }
-
-  private async insertAlone(entry: AuditEntry): Promise<void> {
-    try {
-      await this.insertAll([entry]);
+      await this.batches.submit(entry);
     } catch (error) {
       throw isDataError(error)
         ? new DeadLetterError('not_storable', reasonOf(error))
@@ -56,8 +51,9 @@ export class EntryWriter {
     }
   }
 
-  private async insertAll(entries: AuditEntry[]): Promise<void> {
+  private async insert(entries: readonly AuditEntry[]): Promise<void[]> {
     await poolOf(this.database).query({ ...INSERT, values: [JSON.stringify(entries).replace(NUL, '$1')] });
+    return entries.map(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredUser } from './user.repository.js';
+import type { StoredUser } from './user-document.js';
 
 /**
  * Users as they were when this process last saw them. A revision of a user never changes, so that a change may start

@@ -1,5 +1,13 @@
 import { type JsonObject, type ScimAttributes, userResource, type UserState } from '@usher/scim';
 
+/** A user as it is stored. */
+export interface StoredUser {
+  id: string;
+  revision: number;
+  /** As of {@link toDocument}. */
+  document: string;
+}
+
 /**
  * A user is stored as the JSON text of its SCIM representation, up to `meta.location`: that is the last member and the
  * only part that depends on the request. Reading copies the text; only a change parses it.

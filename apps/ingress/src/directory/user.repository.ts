@@ -1,23 +1,16 @@
 import { type OnApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Coalescer, type CoalescerOptions } from '@usher/concurrency';
 import { poolOf } from '@usher/persistence';
 import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { INGRESS_DATABASE } from '../database.js';
-import { Coalescer, type CoalescerOptions } from './coalescer.js';
 import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
 import { RecentUsers } from './recent-users.js';
 import { TableStatistics } from './table-statistics.js';
 import type { UniqueKeys } from './unique-keys.js';
+import type { StoredUser } from './user-document.js';
 import type { UserEvent } from './user-events.js';
 import * as sql from './user-statements.js';
-
-/** A user as it is stored. */
-export interface StoredUser {
-  id: string;
-  revision: number;
-  /** As of `toDocument`. */
-  document: string;
-}
 
 /** What is written: the state and the event that tells of it, together or not at all. */
 export interface UserWrite extends StoredUser {
@@ -34,8 +27,8 @@ interface Key {
   value: string;
 }
 
-const READS: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
-const WRITES: CoalescerOptions = { slots: 3, size: 64, wasRolledBack };
+/** One input that the database refuses must not fail the others of its statement. */
+const SHARED: CoalescerOptions = { slots: 3, size: 64, splitOn: wasRolledBack };
 
 /** Characters of the documents kept in memory: some thousands of users. */
 const RECENT_CHARACTERS = 6 * 1024 * 1024;
@@ -48,17 +41,17 @@ export class UserRepository implements OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly statistics = new TableStatistics(() => this.pool.query('ANALYZE ingress.users'));
   private readonly recent = new RecentUsers(RECENT_CHARACTERS);
-  private readonly loads = new Coalescer((keys: readonly Key[]) => this.lookUp('load', sql.LOAD_USERS, keys), READS);
+  private readonly loads = new Coalescer((keys: readonly Key[]) => this.lookUp('load', sql.LOAD_USERS, keys), SHARED);
   private readonly userNames = new Coalescer(
     (keys: readonly Key[]) => this.lookUp('find-user-name', sql.FIND_BY_USER_NAME, keys),
-    READS,
+    SHARED,
   );
   private readonly externalIds = new Coalescer(
     (keys: readonly Key[]) => this.lookUp('find-external-id', sql.FIND_BY_EXTERNAL_ID, keys),
-    READS,
+    SHARED,
   );
-  private readonly creates = new Coalescer((writes: readonly UserWrite[]) => this.insert(writes), WRITES);
-  private readonly updates = new Coalescer((writes: readonly UserWrite[]) => this.change(writes), WRITES);
+  private readonly creates = new Coalescer((writes: readonly UserWrite[]) => this.insert(writes), SHARED);
+  private readonly updates = new Coalescer((writes: readonly UserWrite[]) => this.change(writes), SHARED);
 
   constructor(@Inject(INGRESS_DATABASE) private readonly dataSource: DataSource) {
     this.pool = poolOf(dataSource);

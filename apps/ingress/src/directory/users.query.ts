@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type JsonObject, matches } from '@usher/scim';
 import { isIndexable, userNameKey } from './unique-keys.js';
-import { fromDocument } from './user-document.js';
+import { fromDocument, type StoredUser } from './user-document.js';
 import { isUserId } from './user-id.js';
 import type { UserLookup } from './user-lookup.js';
-import { type StoredUser, UserRepository } from './user.repository.js';
+import { UserRepository } from './user.repository.js';
 
 export interface UserPage {
   total: number;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Lanes } from '@usher/concurrency';
 import { OutboxSignal } from '@usher/event-log';
 import {
   applyPatch,
@@ -10,12 +11,11 @@ import {
   type ScimAttributes,
 } from '@usher/scim';
 import { failure, notFound } from './failure.js';
-import { Lanes } from './lanes.js';
 import { type UniqueKeys, uniqueKeys } from './unique-keys.js';
-import { readDocument, toDocument } from './user-document.js';
+import { readDocument, type StoredUser, toDocument } from './user-document.js';
 import { type Cause, changeType, userEvent } from './user-events.js';
 import { isUserId, newUserId } from './user-id.js';
-import { type StoredUser, UserRepository, type WriteOutcome } from './user.repository.js';
+import { UserRepository, type WriteOutcome } from './user.repository.js';
 
 /** Each loss of a race means that another process won: with so many losses in a row something else is wrong. */
 const ATTEMPTS = 50;

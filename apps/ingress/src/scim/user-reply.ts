@@ -1,8 +1,7 @@
 import { type JsonObject, listResponse, project, type Projection, type Result } from '@usher/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fromDocument, userLocation } from '../directory/user-document.js';
+import { fromDocument, type StoredUser, userLocation } from '../directory/user-document.js';
 import type { UserPage } from '../directory/users.query.js';
-import type { StoredUser } from '../directory/user.repository.js';
 import { versionOf } from './preconditions.js';
 import { baseUrlOf } from './request-context.js';
 import { SCIM_JSON, sendScimError } from './scim-error.js';

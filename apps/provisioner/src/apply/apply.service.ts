@@ -1,3 +1,4 @@
+import { Lanes } from '@usher/concurrency';
 import { DeadLetterError, type OutboxSignal, RetryLaterError } from '@usher/event-log';
 import type { EventEnvelope, UserEventData } from '@usher/events';
 import { carryOut, type Conclusion, type UserEvent } from '@usher/provisioning';
@@ -5,7 +6,6 @@ import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
 import type { Target } from '../targets/target.js';
 import type { TargetRegistry } from '../targets/target.registry.js';
-import { KeyLock } from './key-lock.js';
 import { outcomeMessage } from './outcome-event.js';
 
 /** Milliseconds before an event whose site is closed comes to the gate again, to wait there. */
@@ -14,7 +14,7 @@ const AT_THE_GATE = 250;
 /** Load the link, decide, execute, record: what is done with one event of one user. */
 export class ApplyService {
   /** A user's event on the express and one on the ordinary topic take turns. */
-  private readonly turns = new KeyLock();
+  private readonly turns = new Lanes();
 
   constructor(
     private readonly targets: TargetRegistry,

@@ -1,10 +1,9 @@
+import { Coalescer, type CoalescerOptions } from '@usher/concurrency';
 import { RetryLaterError } from '@usher/event-log';
 import type { Link } from '@usher/provisioning';
-import { Coalescer } from '../apply/coalescer.js';
 import type { EndRecord, LinkKey, LinkRepository } from './link.repository.js';
 
-/** Rows in one statement at most; what is asked for at once travels together. */
-const LIMIT = 100;
+const SHARED: CoalescerOptions = { slots: 2, size: 100 };
 
 /**
  * Loads and records links with few statements: events that are worked on at the same time share one. When a shared
@@ -20,8 +19,8 @@ export class LinkStore {
       await repository.record(ends);
       return ends.map(() => undefined);
     };
-    this.loads = new Coalescer({ limit: LIMIT, inFlight: 2, run: load });
-    this.records = new Coalescer({ limit: LIMIT, inFlight: 2, run: record });
+    this.loads = new Coalescer(load, SHARED);
+    this.records = new Coalescer(record, SHARED);
   }
 
   async load(key: LinkKey): Promise<Link | null> {

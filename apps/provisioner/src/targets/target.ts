@@ -1,6 +1,6 @@
+import { Coalescer } from '@usher/concurrency';
 import { nextStep, type NextStep, type Operation, type Policy } from '@usher/provisioning';
 import { MAX_BATCH, type OperationResult, SiteError, type WordPressSite } from '@usher/wordpress';
-import { Coalescer } from '../apply/coalescer.js';
 import { batchDuration, batchSize } from '../metrics.js';
 import { type GateOptions, type Pace, SiteGate } from '../safety/site-gate.js';
 import { Suspects } from '../safety/suspects.js';
@@ -52,8 +52,8 @@ export class Target {
     this.siteUrl = siteUrl;
     this.policy = policy;
     this.gate = new SiteGate({ status: () => site.status(), onChange, pausedProbes, quarantinedProbes });
-    const run = (operations: readonly Operation[]) => this.request(operations);
-    this.batches = new Coalescer({ limit: BATCH, inFlight: IN_FLIGHT, run });
+    const request = (operations: readonly Operation[]) => this.request(operations);
+    this.batches = new Coalescer(request, { slots: IN_FLIGHT, size: BATCH });
   }
 
   /** Brings an operation to the site, together with others that wait; never throws for what a site can do. */

@@ -6,6 +6,7 @@ import { Gate } from '../gate.js';
 import { parseHeaders } from '../headers.js';
 import type { EventLog } from '../port.js';
 import { PostgresEventLog } from '../postgres/event-log.js';
+import { Reconnection } from '../postgres/reconnection.js';
 import { PgSession } from '../postgres/session.js';
 
 export interface OutboxRelayOptions {
@@ -20,7 +21,6 @@ export interface OutboxRelayOptions {
 const BATCH = 500;
 const POLL = 200;
 const STANDBY_POLL = 1000;
-const AGAIN_AFTER = 500;
 /**
  * After a batch, so that under load the next one holds more than a row or two: each batch costs the database as much
  * as a write of its own. The first event after a pause never waits.
@@ -42,6 +42,7 @@ interface Row extends Omit<EventMessage, 'headers'> {
 export class OutboxRelay {
   private readonly logger = new Logger('OutboxRelay');
   private readonly gate = new Gate();
+  private readonly reconnection = new Reconnection();
   private leads = false;
   private stopping = false;
   private working?: Promise<void>;
@@ -68,6 +69,7 @@ export class OutboxRelay {
     this.stopping = true;
     clearTimeout(this.notifyTimer);
     this.gate.wake();
+    this.reconnection.stop();
     await this.working;
   }
 
@@ -89,14 +91,15 @@ export class OutboxRelay {
           onNotify: () => this.gate.wake(),
           onLost: () => this.gate.wake(),
         });
+        this.reconnection.succeeded();
         await this.lead(session);
       } catch (error) {
-        this.logger.warn(`outbox: ${String(error)}; again in ${AGAIN_AFTER} ms`);
-        if (!this.stopping) await this.gate.wait(AGAIN_AFTER);
+        this.logger.warn(`outbox: ${String(error)}; again in ${this.reconnection.after} ms`);
       } finally {
         this.leads = false;
         await session?.close();
       }
+      await this.reconnection.wait();
     }
   }
 

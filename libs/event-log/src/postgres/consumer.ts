@@ -3,11 +3,11 @@ import { Gate } from '../gate.js';
 import { LaneRunner } from '../lanes/lane-runner.js';
 import type { ConsumerOptions } from '../port.js';
 import { GroupReader } from './group-reader.js';
+import { Reconnection } from './reconnection.js';
 import { PgSession } from './session.js';
 
 const POLL = 500;
 const STANDBY_POLL = 1000;
-const RECONNECT_AFTER = 1000;
 /** Offsets are committed at most this often: a commit later costs only some repetition after a kill. */
 const COMMIT_EVERY = 20;
 
@@ -15,6 +15,7 @@ const COMMIT_EVERY = 20;
 export class PostgresConsumer {
   private readonly logger = new Logger('PostgresEventLog');
   private readonly gate = new Gate();
+  private readonly reconnection = new Reconnection();
   private stopping = false;
   private working?: Promise<void>;
 
@@ -38,6 +39,7 @@ export class PostgresConsumer {
   async stop(): Promise<void> {
     this.stopping = true;
     this.gate.wake();
+    this.reconnection.stop();
     await this.working;
   }
 
@@ -58,14 +60,15 @@ export class PostgresConsumer {
     while (!this.stopping) {
       try {
         session ??= await this.open();
+        this.reconnection.succeeded();
         await this.consume(session);
       } catch (error) {
-        this.logger.warn(`${this.options.group}: ${String(error)}; again in ${RECONNECT_AFTER} ms`);
-        if (!this.stopping) await this.gate.wait(RECONNECT_AFTER);
+        this.logger.warn(`${this.options.group}: ${String(error)}; again in ${this.reconnection.after} ms`);
       } finally {
         await session?.close();
         session = undefined;
       }
+      await this.reconnection.wait();
     }
     await session?.close();
   }

@@ -13,13 +13,18 @@ describe('Lanes', () => {
         await turn();
         log.push(`${name} ends`);
         if (fails) throw new Error(name);
+        return name;
       };
     const results = await Promise.allSettled([
       lanes.run('a', work('a1', true)),
       lanes.run('a', work('a2')),
       lanes.run('b', work('b1')),
     ]);
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(results).toEqual([
+      { status: 'rejected', reason: new Error('a1') },
+      { status: 'fulfilled', value: 'a2' },
+      { status: 'fulfilled', value: 'b1' },
+    ]);
     expect(log.indexOf('a1 ends')).toBeLessThan(log.indexOf('a2 starts'));
     expect(log.indexOf('b1 starts')).toBeLessThan(log.indexOf('a1 ends'));
   });
