@@ -1,20 +1,13 @@
+import { IsSiteUrl } from '@usher/config';
 import { ServiceConfig } from '@usher/service';
-import { IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
-
-const PORT = { message: '$property must be a port number from 0 to 65535 (0: any free one)' };
+import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
 
 /** The environment variables of the provisioner. */
 export class ProvisionerConfig extends ServiceConfig {
-  @IsInt(PORT)
-  @Min(0, PORT)
-  @Max(65_535, PORT)
   override USHER_HTTP_PORT: number = 8081;
 
   /** Address of the WordPress site, as its visitors use it: `https://www.example.org`. */
-  @IsUrl(
-    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-    { message: 'WORDPRESS_URL must be the address of the site: https://www.example.org' },
-  )
+  @IsSiteUrl()
   WORDPRESS_URL: string;
 
   /** Login of the WordPress user that has the role "Usher provisioning". */

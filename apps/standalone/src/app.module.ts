@@ -44,17 +44,17 @@ class StandaloneModule {
   }
 }
 
-/** @param checkWordPress rejects when the embedded site doesn't serve */
+/** @param checks of the embedded parts, by name: each rejects when its part doesn't serve, and says why */
 export async function createApp(
   config: PartsConfig,
   links: OverviewLinks,
-  checkWordPress?: () => Promise<void>,
+  checks: ReadonlyMap<string, () => Promise<unknown>>,
 ): Promise<NestFastifyApplication> {
   const app = await createHttpApp(StandaloneModule.register(config, links), {
     answerMalformedUrl: answerMalformedScimUrl,
     trustedProxies: config.USHER_TRUSTED_PROXIES,
   });
-  if (checkWordPress) app.get(HealthRegistry).add('wordpress', checkWordPress);
+  for (const [name, check] of checks) app.get(HealthRegistry).add(name, check);
   connectProvisioner(app);
   connectAudit(app);
   const description = new DocumentBuilder().setTitle('Usher').setVersion('0.1.0').addBearerAuth().build();

@@ -15,6 +15,7 @@ const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 let folder: string;
 let environment: NodeJS.ProcessEnv;
 let http: string;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'usher-standalone-'));
@@ -31,6 +32,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  // Those of a failed test first: they would start again what is ended below.
+  for (const child of children) child.kill('SIGKILL');
   const left = (await listProcesses()).filter((info) => info.command.includes(folder));
   await endProcesses(left.map((info) => info.pid));
   await rm(folder, { recursive: true, force: true });
@@ -45,6 +48,7 @@ interface Run {
 
 function run(extra: NodeJS.ProcessEnv = {}, ...args: string[]): Run {
   const child = spawn(process.execPath, [program, ...args], { env: { ...environment, ...extra }, cwd: folder });
+  children.push(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -63,6 +67,30 @@ async function ready({ child, output }: Run): Promise<void> {
 
 const credentials = async (): Promise<Credentials> =>
   JSON.parse(await readFile(join(folder, 'data', 'credentials.json'), 'utf8')) as Credentials;
+
+/** What `/health/ready` says of each part, asked until it is not ready. */
+async function faults(): Promise<Record<string, string>> {
+  for (;;) {
+    const answer = await fetch(`${http}/health/ready`);
+    const { checks } = (await answer.json()) as { checks: Record<string, string> };
+    if (answer.status === 503) return checks;
+  }
+}
+
+async function kill(part: string): Promise<void> {
+  const pids = (await ofThisRun()).filter((info) => info.command.includes(part)).map((info) => info.pid);
+  expect(pids).not.toEqual([]);
+  await endProcesses(pids, 0, 'SIGKILL');
+}
+
+/** As an identity provider does: again until it is accepted. */
+async function push(userName: string): Promise<void> {
+  for (;;) {
+    const answer = await scim('POST', '/Users', user(userName));
+    if (answer.userName === userName) return;
+    await sleep(200);
+  }
+}
 
 async function scim(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
   const { scim: door } = await credentials();
@@ -144,6 +172,47 @@ describe('npm start', () => {
         expect(await scim('GET', `/Users?filter=userName+eq+"${name}"`)).toMatchObject({ totalResults: 1 });
       next.child.kill('SIGTERM');
       expect(await next.over).toBe(0);
+      expect(await ofThisRun()).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'starts PostgreSQL and WordPress again when they are killed, says so, and goes on where it was',
+    async () => {
+      const running = run();
+      await ready(running);
+      const before = await credentials();
+      await push('hedy');
+      await arrival('hedy');
+
+      await kill('router.php');
+      expect((await faults()).wordpress).toMatch(/^the PHP server was killed \(SIGKILL.*it is being started again$/);
+      await push('radia');
+      await ready(running);
+      await arrival('radia');
+
+      await kill(' -D ');
+      expect((await faults()).postgresql).toMatch(/^PostgreSQL was killed \(SIGKILL.*it is being started again$/);
+      await push('emmy');
+      await ready(running);
+      await arrival('emmy');
+
+      await Promise.all([kill(' -D '), kill('router.php')]);
+      await push('annie');
+      await ready(running);
+      await arrival('annie');
+
+      expect(await credentials()).toEqual(before);
+      expect(await inWordPress('ada')).toMatchObject({ id: account.id });
+      expect(await scim('GET', '/Users?count=0')).toMatchObject({ totalResults: 6 });
+      for (const what of ['PostgreSQL was killed', 'the PHP server was killed'])
+        expect(running.output()).toMatch(new RegExp(`${what} .*; starting it again in 0.5 s\\n`));
+
+      await Promise.all([kill(' -D '), kill('router.php')]);
+      await faults();
+      running.child.kill('SIGINT');
+      expect(await running.over).toBe(0);
       expect(await ofThisRun()).toEqual([]);
     },
     PATIENCE,

@@ -4,5 +4,5 @@ export { createHttpApp, type HttpAppOptions } from './http-app.js';
 export { LineLogger, redact } from './line-logger.js';
 export { metricsRegistry } from './metrics.js';
 export { runService, serveHttp, type RunningService } from './run-service.js';
-export { ServiceConfig } from './service-config.js';
+export { ListenerConfig, ServiceConfig } from './service-config.js';
 export { describeStartFailure } from './start-failure.js';

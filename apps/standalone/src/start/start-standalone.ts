@@ -1,19 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { isPortFree, startEmbeddedPostgres, startEmbeddedWordPress, type EmbeddedWordPress } from '@usher/embedded';
+import { isPortFree, type EmbeddedWordPress } from '@usher/embedded';
 import type { StandaloneConfig } from '../config.js';
 import { DataFolder, type Credentials } from './data-folder.js';
-import { checkGivenWordPress } from './given-wordpress.js';
+import { databaseOf, siteOf, type Connector, type StartContext } from './parts.js';
 import type { Steps } from './steps.js';
 
 export interface RunningStandalone {
   credentials: Credentials;
   credentialsFile: string;
-  /** How the provisioner reaches the site. */
-  connector: { url: string; username: string; applicationPassword: string };
+  connector: Connector;
   close(): Promise<void>;
 }
-
-const plugin = fileURLToPath(new URL('../../../wordpress-connector/usher-connector', import.meta.url));
 
 /**
  * Brings everything up; what was begun is ended again when a part fails or the signal is raised.
@@ -51,8 +47,9 @@ async function startParts(
   const loading = import('../app.module.js');
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const parts = [databaseOf(config, folder, ends, steps), siteOf(config, folder, ends, steps, either)] as const;
-  for (const part of parts) part.catch(() => failed.abort());
+  const context: StartContext = { config, folder, ends, steps, signal: either, checks: new Map() };
+  const parts = [databaseOf(context), siteOf(context)] as const;
+  for (const part of parts) part.catch((error: unknown) => failed.abort(error));
   const [database, site] = await Promise.allSettled(parts);
   const { createApp } = await loading;
   // The first to fail says why; the other one was given up because of it.
@@ -75,7 +72,7 @@ async function startParts(
       USHER_TRUSTED_PROXIES: config.USHER_TRUSTED_PROXIES,
     },
     { wordpressUrl: connector.url, credentialsFile: folder.credentialsFile },
-    embedded && (() => embedded.check()),
+    context.checks,
   );
   ends.push(() => app.close());
   await app.startAllMicroservices();
@@ -102,51 +99,6 @@ async function checkPort({ USHER_HTTP_PORT: port, USHER_HTTP_HOST: host }: Stand
   // Found out before minutes are spent on fetching; whoever takes it later is reported by listen.
   if (port !== 0 && !(await isPortFree(port, host)))
     throw new Error(`port ${port} on ${host} is taken: stop what listens there or set USHER_HTTP_PORT`);
-}
-
-async function databaseOf(
-  config: StandaloneConfig,
-  folder: DataFolder,
-  ends: (() => Promise<void>)[],
-  steps: Steps,
-): Promise<string> {
-  if (config.DATABASE_URL !== undefined) return config.DATABASE_URL;
-  const postgres = await startEmbeddedPostgres({ dataDir: folder.at('postgres'), log: steps.of('PostgreSQL') });
-  ends.push(() => postgres.stop());
-  steps.say('PostgreSQL', 'serves');
-  return postgres.url;
-}
-
-async function siteOf(
-  config: StandaloneConfig,
-  folder: DataFolder,
-  ends: (() => Promise<void>)[],
-  steps: Steps,
-  signal: AbortSignal,
-): Promise<{ embedded?: EmbeddedWordPress; connector: RunningStandalone['connector'] }> {
-  if (config.WORDPRESS_URL !== undefined) {
-    const connector = {
-      url: config.WORDPRESS_URL.replace(/\/+$/, ''),
-      username: config.WORDPRESS_USERNAME ?? '',
-      applicationPassword: config.WORDPRESS_APPLICATION_PASSWORD ?? '',
-    };
-    steps.say('WordPress', `asking ${connector.url}`);
-    await checkGivenWordPress(connector);
-    return { connector };
-  }
-  const embedded = await startEmbeddedWordPress({
-    siteDir: folder.at('wordpress'),
-    port: config.USHER_WORDPRESS_PORT,
-    pluginDir: plugin,
-    log: steps.of('WordPress'),
-    signal,
-  });
-  ends.push(() => embedded.stop());
-  steps.say(
-    'WordPress',
-    `serves at ${embedded.url}${embedded.runtime === 'wasm' ? ' (PHP-WASM: slow, no php found)' : ''}`,
-  );
-  return { embedded, connector: { url: embedded.url, ...embedded.connector } };
 }
 
 function administrator(site: EmbeddedWordPress): Credentials['wordpress'] {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../process/free-port.js';
-import { endProcesses } from '../process/processes.js';
+import { endProcesses, ending, lastLine, lastLineOf } from '../process/processes.js';
 import { postgresBinaries, type PostgresBinaries } from './binaries.js';
 import { endLeftOverPostgres } from './left-over.js';
 import { runnerFor, type Runner } from './run-as.js';
@@ -19,12 +19,16 @@ export interface EmbeddedPostgresOptions {
   /** Settings beside the defaults, which make every commit durable. */
   settings?: Readonly<Record<string, string>>;
   log?: (message: string) => void;
+  /** Gives up starting: what was begun is ended, and the promise rejects. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {
   /** `postgres://usher:<password>@127.0.0.1:<port>/usher` */
   url: string;
   pid: number;
+  /** Resolves when it has ended, however, and tells how. */
+  ended: Promise<string>;
   /** Resolves when every process of it has ended, data written. */
   stop(): Promise<void>;
 }
@@ -63,13 +67,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   log('starting PostgreSQL');
   // A killed server's children take a moment to notice that; until then it refuses to start.
   for (const deadline = Date.now() + 15_000; ; await sleep(300)) {
+    options.signal?.throwIfAborted();
     const port = options.port ?? (await freePort());
     const logFile = join(folder, 'postgres.log');
     const child = launch(data, port, options.settings ?? {}, binaries, runner, logFile);
     try {
       const admin = `postgres://usher:${password}@127.0.0.1:${port}`;
-      await untilAccepting(`${admin}/postgres`, child, logFile);
-      return { url: `${admin}/usher`, pid: child.pid ?? 0, stop: () => end(child) };
+      await untilAccepting(`${admin}/postgres`, child, logFile, options.signal);
+      return {
+        url: `${admin}/usher`,
+        pid: child.pid ?? 0,
+        ended: ending(child, 'PostgreSQL', () => lastLineOf(logFile)),
+        stop: () => end(child),
+      };
     } catch (error) {
       await end(child);
       const busy = error instanceof Error && /shared memory block|could not bind|postmaster\.pid/.test(error.message);
@@ -160,11 +170,12 @@ function quietEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function untilAccepting(url: string, child: ChildProcess, logFile: string): Promise<void> {
+async function untilAccepting(url: string, child: ChildProcess, logFile: string, signal?: AbortSignal): Promise<void> {
   let failure: Error | undefined;
   child.once('error', (error) => (failure = error));
   // Recovery after a crash replays what was written since the last checkpoint.
   for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(25)) {
+    signal?.throwIfAborted();
     if (failure) throw failure;
     if (child.exitCode !== null || child.signalCode !== null) {
       const text = await readFile(logFile, 'utf8').catch(() => '');
@@ -193,8 +204,4 @@ async function untilAccepting(url: string, child: ChildProcess, logFile: string)
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   await endProcesses([child.pid], 30_000, 'SIGINT');
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

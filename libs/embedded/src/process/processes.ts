@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,6 +83,34 @@ export async function endProcesses(pids: readonly number[], graceMs = 5_000, pol
   }
   for (const pid of pids) signal(pid, 'SIGKILL');
   for (let i = 0; i < 80 && pids.some(isAlive); i += 1) await sleep(25);
+}
+
+/**
+ * Resolves when the process has ended and tells how, in words; `lastWords` is asked for what it wrote last when it
+ * ended by itself.
+ */
+export function ending(child: ChildProcess, name: string, lastWords: () => string | Promise<string>): Promise<string> {
+  return new Promise((resolve) => {
+    const tell = async (code: number | null, signal: NodeJS.Signals | null): Promise<void> => {
+      if (signal === 'SIGKILL')
+        return resolve(`${name} was killed (SIGKILL: by someone, or by the system when memory ran out)`);
+      if (signal !== null) return resolve(`${name} was ended (${signal})`);
+      const words = await lastWords();
+      resolve(`${name} ended (exit code ${code})${words && `: ${words}`}`);
+    };
+    if (child.exitCode !== null || child.signalCode !== null) void tell(child.exitCode, child.signalCode);
+    // Not at close: that doesn't come for a child whose IPC channel was closed from here.
+    else child.once('exit', (code, signal) => void tell(code, signal));
+  });
+}
+
+export function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
+
+/** Of a log file; nothing when there is none. */
+export async function lastLineOf(file: string): Promise<string> {
+  return lastLine(await readFile(file, 'utf8').catch(() => ''));
 }
 
 /**

@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { endLeftOvers, endProcesses, isAlive, listProcesses } from '../process/processes.js';
+import { endLeftOvers, endProcesses, ending, lastLineOf, listProcesses } from '../process/processes.js';
 import type { PhpRuntime, PhpServer, SitePaths } from './php-runtime.js';
 
 /** Without these WordPress on SQLite doesn't run, or not as it does elsewhere. */
@@ -68,13 +68,9 @@ export class NativePhp implements PhpRuntime {
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     const pid = child.pid ?? 0;
     await writeFile(site.pidFile, String(pid));
-    let over = false;
-    child.once('exit', () => (over = true));
 
     return {
-      check: async () => {
-        if (over || !isAlive(pid)) throw new Error(`the PHP server ended; see ${site.phpLog}`);
-      },
+      ended: ending(child, 'the PHP server', () => lastLineOf(site.phpLog)),
       stop: async () => {
         const group = (await listProcesses()).filter(
           (info) => info.group === pid && info.command.includes(site.router),

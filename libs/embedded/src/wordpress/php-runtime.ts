@@ -10,8 +10,8 @@ export interface PhpRuntime {
 }
 
 export interface PhpServer {
-  /** Rejects with one line when the server has ended. */
-  check(): Promise<void>;
+  /** Resolves when the server has ended, however, and tells how. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 

@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../process/free-port.js';
+import { KeptRunning } from '../process/keep-running.js';
 import { startEmbeddedWordPress, type EmbeddedWordPress } from './start-wordpress.js';
 
 // The first run on a machine fetches WordPress and PHP-WASM.
@@ -22,6 +24,14 @@ function me(site: EmbeddedWordPress): Promise<Response> {
   const { username } = site.admin;
   const basic = Buffer.from(`${username}:${site.administratorApplicationPassword}`).toString('base64');
   return fetch(`${site.url}/wp-json/wp/v2/users/me?context=edit`, { headers: { authorization: `Basic ${basic}` } });
+}
+
+function isDown(kept: KeptRunning<EmbeddedWordPress>): boolean {
+  try {
+    return kept.running() === undefined;
+  } catch {
+    return true;
+  }
 }
 
 describe('the embedded WordPress', () => {
@@ -83,6 +93,31 @@ describe('the embedded WordPress', () => {
       } finally {
         await second.stop();
       }
+    },
+    PATIENCE,
+  );
+
+  it.each(['native', 'wasm'] as const)(
+    'on %s PHP can be kept running: killed, it comes back on the same address with what it had',
+    async (runtime) => {
+      const kept = await KeptRunning.start<EmbeddedWordPress>(
+        (_, before) => start(runtime, before && Number(new URL(before.url).port)),
+        { log: () => undefined },
+      );
+      try {
+        const before = kept.running();
+        const pid = Number(await readFile(join(siteDir, 'php.pid'), 'utf8'));
+        process.kill(pid, 'SIGKILL');
+        expect(await before.ended).toMatch(/^(the PHP server|PHP-WASM) was killed/);
+        await expect(before.check()).rejects.toThrow('was killed');
+        while (isDown(kept) || kept.running() === before) await sleep(50);
+        expect(kept.running().url).toBe(before.url);
+        expect((await me(kept.running())).status).toBe(200);
+        expect(await kept.running().evaluate("echo get_user_by('login', 'kept')->user_email;")).toBe('k@example.org');
+      } finally {
+        await kept.stop();
+      }
+      await expect(fetch(kept.running().url)).rejects.toThrow();
     },
     PATIENCE,
   );

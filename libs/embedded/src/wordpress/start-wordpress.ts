@@ -24,6 +24,8 @@ export interface EmbeddedWordPressOptions {
 export interface EmbeddedWordPress extends SiteSecrets {
   url: string;
   runtime: 'native' | 'wasm';
+  /** Resolves when its PHP has ended, however, and tells how; {@link KeptRunning} then starts it again. */
+  ended: Promise<string>;
   /** Rejects with one line when the site has stopped serving. */
   check(): Promise<void>;
   /** Runs PHP inside this WordPress (`wp-load.php` is loaded; the code has no `<?php`) and gives what it prints. */
@@ -58,14 +60,20 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
     signal?.throwIfAborted();
     log('starting WordPress');
     server = await php.serve(site, port, log);
-    await untilServing(url, server, signal);
     const serving = server;
+    let over: string | undefined;
+    void serving.ended.then((how) => (over = how));
+    const assertAlive = (): void => {
+      if (over !== undefined) throw new Error(over);
+    };
+    await untilServing(url, assertAlive, signal);
     return {
       ...secrets,
       url,
       runtime: php.kind,
+      ended: serving.ended,
       check: async () => {
-        await serving.check();
+        assertAlive();
         // The one instance of PHP-WASM may be busy for longer than a health check waits.
         if (php.kind === 'wasm') return;
         const answer = await fetch(`${url}/wp-includes/images/blank.gif`, { signal: AbortSignal.timeout(2_500) });
@@ -96,11 +104,11 @@ async function choosePhp(options: EmbeddedWordPressOptions, log: (message: strin
   return new WasmPhp(log, signal);
 }
 
-async function untilServing(url: string, server: PhpServer, signal?: AbortSignal): Promise<void> {
+async function untilServing(url: string, assertAlive: () => void, signal?: AbortSignal): Promise<void> {
   const deadline = Date.now() + 120_000;
   for (let last = ''; ; await sleep(60)) {
     signal?.throwIfAborted();
-    await server.check();
+    assertAlive();
     try {
       const answer = await fetch(`${url}/wp-json/`, { signal: AbortSignal.timeout(60_000) });
       const body = await answer.text();

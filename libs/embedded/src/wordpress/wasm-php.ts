@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ending, lastLine } from '../process/processes.js';
 import type { PhpRuntime, PhpServer, SitePaths } from './php-runtime.js';
 import { phpWasmPackages } from './php-wasm-packages.js';
 import type { WasmCall, WasmReply } from './wasm-protocol.js';
@@ -19,9 +19,8 @@ export class WasmPhp implements PhpRuntime {
   readonly kind = 'wasm';
   private child: ChildProcess | undefined;
   private site: SitePaths | undefined;
-  private serving: number | undefined;
   private packages: Promise<string> | undefined;
-  private closing = false;
+  private ended: Promise<string> | undefined;
   private calls = 0;
   private readonly waiting = new Map<number, { resolve(text: string): void; reject(error: Error): void }>();
 
@@ -56,7 +55,12 @@ export class WasmPhp implements PhpRuntime {
       if (reply.error === undefined) call?.resolve(reply.output ?? '');
       else call?.reject(new Error(reply.error));
     });
-    child.once('exit', (code, signal) => this.ended(`PHP-WASM ended (${signal ?? code}) ${lastLine(errors)}`.trim()));
+    this.ended = ending(child, 'PHP-WASM', () => lastLine(errors));
+    void this.ended.then((how) => {
+      this.child = undefined;
+      for (const call of this.waiting.values()) call.reject(new Error(how));
+      this.waiting.clear();
+    });
     await once(child, 'spawn');
     await writeFile(site.pidFile, String(child.pid));
     await this.call('ready', '');
@@ -68,46 +72,17 @@ export class WasmPhp implements PhpRuntime {
 
   async serve(_site: SitePaths, port: number): Promise<PhpServer> {
     await this.call('serve', String(port));
-    this.serving = port;
-    return {
-      check: async () => {
-        if (this.child === undefined) throw new Error('PHP-WASM has ended and is being started again');
-      },
-      stop: () => this.close(),
-    };
+    return { ended: this.ended ?? Promise.resolve('PHP-WASM was not started'), stop: () => this.close() };
   }
 
   async close(): Promise<void> {
-    this.closing = true;
     const child = this.child;
     if (child === undefined) return;
-    const exit = once(child, 'exit');
-    child.disconnect();
+    if (child.connected) child.disconnect();
     const kill = setTimeout(() => child.kill('SIGKILL'), 5_000);
-    await exit;
+    await this.ended;
     clearTimeout(kill);
     if (this.site) await rm(this.site.pidFile, { force: true });
-  }
-
-  private ended(why: string): void {
-    this.child = undefined;
-    for (const call of this.waiting.values()) call.reject(new Error(why));
-    this.waiting.clear();
-    if (!this.closing && this.serving !== undefined) void this.again(why);
-  }
-
-  /** An instance of PHP that has trapped is of no more use: another one takes its place. */
-  private async again(why: string): Promise<void> {
-    this.log(`${why}; starting it again`);
-    while (!this.closing && this.child === undefined && this.site && this.serving !== undefined) {
-      await sleep(1_000);
-      try {
-        await this.open(this.site);
-        await this.call('serve', String(this.serving));
-      } catch (error) {
-        this.log(error instanceof Error ? error.message : String(error));
-      }
-    }
   }
 
   private call(method: WasmCall['method'], argument: string): Promise<string> {
@@ -116,11 +91,8 @@ export class WasmPhp implements PhpRuntime {
     return new Promise((resolve, reject) => {
       const id = (this.calls += 1);
       this.waiting.set(id, { resolve, reject });
-      child.send({ id, method, argument } satisfies WasmCall);
+      // One that is dying is told of by its end.
+      child.send({ id, method, argument } satisfies WasmCall, () => undefined);
     });
   }
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

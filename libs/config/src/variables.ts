@@ -1,0 +1,28 @@
+import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+
+/** A TCP port to listen on. */
+export function IsTcpPort(): PropertyDecorator {
+  const fault = { message: '$property must be a port number from 0 to 65535 (0: any free one)' };
+  return all(IsInt(fault), Min(0, fault), Max(65_535, fault));
+}
+
+/** The address of a PostgreSQL. */
+export function IsPostgresUrl(): PropertyDecorator {
+  return Matches(/^postgres(ql)?:\/\/\S+$/, {
+    message: '$property must be postgres://user:password@host:port/database',
+  });
+}
+
+/** The address of a WordPress site, as its visitors use it. */
+export function IsSiteUrl(): PropertyDecorator {
+  return IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+    { message: '$property must be the address of the site: https://www.example.org' },
+  );
+}
+
+function all(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
