@@ -136,6 +136,40 @@ describe.each(EVENT_LOGS)('one user from the IdP to WordPress and the audit, on 
     }
   });
 
+  it('brings through who takes over a user name or an e-mail address that another has just given up', async () => {
+    const person = (userName: string, email: string): object => ({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName,
+      emails: [{ value: email, type: 'work' }],
+    });
+    const email = (value: string) => ({ op: 'replace', path: 'emails[type eq "work"].value', value });
+    for (const round of [1, 2, 3]) {
+      const [leaver, giver, taker] = [`leaver${round}`, `giver${round}`, `taker${round}`];
+      const left = await idp.post(person(leaver, `${leaver}@example.com`));
+      const gives = await idp.post(person(giver, `shared${round}@example.com`));
+      const takes = await idp.post(person(taker, `${taker}@example.com`));
+      await eventually('all three in WordPress', async () => {
+        return (await inside(leaver)) !== null && (await inside(taker)) !== null;
+      });
+
+      await idp.delete(left.body.id);
+      const back = await idp.post(person(leaver, `${leaver}@example.com`));
+      // A change before the one that matters, so that the giver's are still at work when the taker's arrives.
+      await idp.patch(gives.body.id, { op: 'replace', path: 'displayName', value: 'Giver' });
+      await idp.patch(gives.body.id, email(`${giver}@example.com`));
+      await idp.patch(takes.body.id, email(`shared${round}@example.com`));
+
+      await eventually('the address at its new owner', async () => {
+        return (await inside(taker))?.email === `shared${round}@example.com`;
+      });
+      const told = await eventually('the outcome for the one who came back', async () => {
+        const { entries } = await auditor.page({ resourceId: back.body.id });
+        return entries.find((entry) => entry.target !== null);
+      });
+      expect(told).toMatchObject({ action: 'create', status: 'succeeded' });
+    }
+  });
+
   it('says in words why WordPress refused one user, and goes on with the next', async () => {
     const person = (userName: string, email: string): object => ({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
@@ -152,5 +186,6 @@ describe.each(EVENT_LOGS)('one user from the IdP to WordPress and the audit, on 
       return entries[0];
     });
     expect(entry.detail).toMatch(/e-?mail/i);
+    expect(entry.action).toBe('create');
   });
 });

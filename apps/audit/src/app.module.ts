@@ -25,9 +25,11 @@ const CONCURRENCY = 100;
 export class AuditModule implements OnApplicationShutdown {
   constructor(
     @Inject(AUDIT_DATABASE) private readonly database: DataSource,
+    @Inject(EVENT_LOG) log: EventLog,
     health: HealthRegistry,
   ) {
     health.add('audit', () => database.query('SELECT 1'));
+    health.add('event log', () => log.check());
   }
 
   static register(config: Pick<AuditConfig, 'DATABASE_URL' | 'USHER_OPERATOR_TOKEN'>): DynamicModule {

@@ -11,7 +11,7 @@ let database: TestDatabase;
 
 function start(environment: Record<string, string>): { process: ChildProcess; output(): string } {
   const child = spawn(process.execPath, ['apps/audit/dist/main.js'], {
-    env: { PATH: process.env.PATH, USHER_OPERATOR_TOKEN: 'operator', USHER_HTTP_PORT: '0', ...environment },
+    env: { PATH: process.env.PATH, USHER_OPERATOR_TOKEN: 'operator-token-16', USHER_HTTP_PORT: '0', ...environment },
   });
   started.push(child);
   let text = '';
@@ -37,7 +37,7 @@ async function recorded(url: string): Promise<string[]> {
   let cursor = '';
   do {
     const answer = await fetch(`${url}/api/audit/entries?limit=200&cursor=${cursor}`, {
-      headers: { authorization: 'Bearer operator' },
+      headers: { authorization: 'Bearer operator-token-16' },
     });
     const page = (await answer.json()) as { entries: { id: string }[]; nextCursor: string | null };
     ids.push(...page.entries.map(({ id }) => id));

@@ -89,10 +89,13 @@ describe('several ingresses on one database', () => {
 describe('a restart', () => {
   it('finds the users as they were, and takes a new token instead of the old one', async () => {
     const { body } = await ingress.scim('POST', '/Users', someUser());
-    const again = await startTestIngress({ DATABASE_URL: ingress.databaseUrl, USHER_SCIM_TOKEN: 'another-token' });
+    const again = await startTestIngress({
+      DATABASE_URL: ingress.databaseUrl,
+      USHER_SCIM_TOKEN: 'another-token-of-16',
+    });
     try {
       const path = `/Users/${body.id}`;
-      const renewed = await again.scim('GET', path, undefined, { authorization: 'Bearer another-token' });
+      const renewed = await again.scim('GET', path, undefined, { authorization: 'Bearer another-token-of-16' });
       expect([renewed.status, renewed.body.meta.version]).toEqual([200, 'W/"1"']);
       const old = await again.scim('GET', path, undefined, { authorization: `Bearer ${TOKEN}` });
       expect(old.status).toBe(401);

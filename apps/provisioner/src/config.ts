@@ -1,4 +1,4 @@
-import { IsSiteUrl } from '@usher/config';
+import { IsSiteUrl, IsToken } from '@usher/config';
 import { ServiceConfig } from '@usher/service';
 import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
 
@@ -19,7 +19,7 @@ export class ProvisionerConfig extends ServiceConfig {
   WORDPRESS_APPLICATION_PASSWORD: string;
 
   /** Bearer token of the operator API. */
-  @IsNotEmpty({ message: 'USHER_OPERATOR_TOKEN must be set: the bearer token of the operator API' })
+  @IsToken()
   USHER_OPERATOR_TOKEN: string;
 
   /** Login that inherits the content of deleted accounts; unset: an account with content is deactivated, not deleted. */

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { OutboxSignal } from '@usher/event-log';
+import { EVENT_LOG, type EventLog, OutboxSignal } from '@usher/event-log';
 import { OPERATOR_TOKEN } from '@usher/operator-auth';
 import { HealthRegistry } from '@usher/service';
 import { createWordPressSite } from '@usher/wordpress';
@@ -39,12 +39,13 @@ export class ProvisionerModule {
         { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
         {
           provide: ProvisionerDatabase,
-          useFactory: async (health: HealthRegistry) => {
+          useFactory: async (health: HealthRegistry, log: EventLog) => {
             const database = await ProvisionerDatabase.open(config.DATABASE_URL);
             health.add('provisioner database', () => database.check());
+            health.add('event log', () => log.check());
             return database;
           },
-          inject: [HealthRegistry],
+          inject: [HealthRegistry, EVENT_LOG],
         },
         { provide: TargetRegistry, useFactory: () => new TargetRegistry(targets) },
         {

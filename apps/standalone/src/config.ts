@@ -1,8 +1,7 @@
-import { IsPostgresUrl, IsSiteUrl, IsTcpPort } from '@usher/config';
+import { IsPostgresUrl, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
 import { ListenerConfig } from '@usher/service';
-import { IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, ValidateIf } from 'class-validator';
 
-const TOKEN = { message: '$property must have at least 16 printable characters and no blanks' };
 const WITH_SITE = 'must be set beside WORDPRESS_URL: the user that the connector plugin made for Usher';
 
 /** The environment variables of `npm start`. Every one has a default or a part of our own in its place. */
@@ -13,12 +12,12 @@ export class StandaloneConfig extends ListenerConfig {
 
   /** What the IdP sends; generated and kept when unset. */
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{16,}$/, TOKEN)
+  @IsToken()
   USHER_SCIM_TOKEN?: string;
 
   /** Of the operator APIs; generated and kept when unset. */
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{16,}$/, TOKEN)
+  @IsToken()
   USHER_OPERATOR_TOKEN?: string;
 
   /** A PostgreSQL of yours; else an embedded one. */

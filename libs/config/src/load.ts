@@ -29,5 +29,6 @@ export function loadConfig<T extends object>(type: new () => T, environment: Env
 }
 
 function describe(error: ValidationError): string {
-  return Object.values(error.constraints ?? {}).join('; ');
+  // Several constraints of one variable may say the same.
+  return [...new Set(Object.values(error.constraints ?? {}))].join('; ');
 }

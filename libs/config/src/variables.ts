@@ -21,6 +21,13 @@ export function IsSiteUrl(): PropertyDecorator {
   );
 }
 
+/** A bearer token: what an IdP or an operator sends. */
+export function IsToken(): PropertyDecorator {
+  return Matches(/^[\x21-\x7e]{16,}$/, {
+    message: '$property must be set: at least 16 printable characters, no blanks',
+  });
+}
+
 function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

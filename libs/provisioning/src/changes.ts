@@ -28,6 +28,15 @@ export function effectiveAction(
   return differing(link, operation, account).length > 0 ? 'update' : 'none';
 }
 
+/** What was wanted of the site, for one that refused it. */
+export function attemptedAction(event: UserEvent, link: Link | null): Action {
+  if (event.user.deleted) return 'delete';
+  if (link === null || link.wordpressId === null) return event.user.active ? 'create' : 'deactivate';
+  if (!event.user.active && link.status !== 'inactive') return 'deactivate';
+  if (event.user.active && link.status === 'inactive') return 'reactivate';
+  return 'update';
+}
+
 /** The changes, and the fields that someone had changed in WordPress and that are as wanted again. */
 export function accountChanges(
   action: Action,

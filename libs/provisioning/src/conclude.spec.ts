@@ -80,6 +80,22 @@ describe('conclude', () => {
     });
   });
 
+  it('tells what was to be done when it was refused', () => {
+    const action = (user: object, before: Link | null) => outcome(user, before, refused('email_taken')).outcome.action;
+    expect(action({}, null)).toBe('create');
+    expect(action({}, link)).toBe('update');
+    expect(action({ active: false }, link)).toBe('deactivate');
+    expect(action({}, { ...link, status: 'inactive' })).toBe('reactivate');
+    expect(action({ deleted: true }, link)).toBe('delete');
+  });
+
+  it('says so when it is another user of the identity provider who has the e-mail address', () => {
+    const step: FinalStep = { kind: 'rejected', code: 'email_taken', message: 'No.', holder: 'b' };
+    const { outcome: told } = outcome({}, link, step);
+    expect(told.code).toBe('email_taken');
+    expect(told.detail).toMatch(/Another user of the identity provider/);
+  });
+
   it('says that a leaver is shut out when the deletion was refused', () => {
     const shut = done({ status: 'applied', action: 'deactivate', account: { ...account, active: false }, changed: [] });
     const { outcome: told } = outcome({ deleted: true }, link, refused('has_content'), shut);

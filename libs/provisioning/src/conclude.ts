@@ -1,4 +1,4 @@
-import { accountChanges, type Change, effectiveAction, fieldsSet } from './changes.js';
+import { accountChanges, attemptedAction, type Change, effectiveAction, fieldsSet } from './changes.js';
 import type { NextStep } from './next-step.js';
 import type { Plan } from './plan.js';
 import { stateHash } from './state-hash.js';
@@ -11,6 +11,7 @@ export type FinalStep = Extract<NextStep, { kind: 'done' | 'stale' | 'rejected' 
 /** What is told to the world about one event in one site. */
 export interface Outcome {
   type: 'succeeded' | 'skipped' | 'rejected' | 'stale';
+  /** What was done; when nothing was because the event was rejected, what was to be done. */
   action: Action;
   /** Machine-readable reason; null when succeeded. */
   code: string | null;
@@ -42,7 +43,7 @@ export function conclude(finished: Finished): Conclusion {
   if (plan.kind === 'stale') return { outcome: stale(event, plan.newer, link), link: null };
   if (plan.kind === 'reject' || step === undefined) {
     const { code, detail } = plan.kind === 'reject' ? plan : { code: 'not_executed', detail: 'Nothing was sent.' };
-    return rejected(finished, { code, detail, account: null, action: 'none' });
+    return rejected(finished, { code, detail, account: null });
   }
   switch (step.kind) {
     case 'stale':
@@ -95,9 +96,9 @@ function removed(finished: Finished, operation: Operation & { op: 'delete' }, re
 }
 
 function rejectedBySite(finished: Finished, step: Extract<FinalStep, { kind: 'rejected' }>): Conclusion {
-  const detail = rejectionWords(step.code, step.message);
+  const detail = rejectionWords(step.holder === undefined ? step.code : `${step.code}_by_user`, step.message);
   const fallback = finished.fallbackStep;
-  const refused = { code: step.code, account: null, action: 'none' } as const;
+  const refused = { code: step.code, account: null };
   if (fallback?.kind === 'done' && fallback.result.account !== null) {
     const { account } = fallback.result;
     const saved = `${detail} The account was deactivated all the same: nobody can log in with it.`;
@@ -115,10 +116,12 @@ interface Refusal {
   detail: string;
   /** The account as the fallback left it. */
   account: SiteAccount | null;
-  action: Action;
+  /** What the fallback did; else the event's own, which wasn't done, is told. */
+  action?: Action;
 }
 
-function rejected(finished: Finished, { code, detail, account, action }: Refusal): Conclusion {
+function rejected(finished: Finished, { code, detail, account, action: done }: Refusal): Conclusion {
+  const action = done ?? attemptedAction(finished.event, finished.link);
   const outcome: Outcome = {
     ...{ type: 'rejected', action, code, detail, changes: [] },
     account: account === null ? linked(finished.link) : short(account),

@@ -17,7 +17,13 @@ export type NextStep =
   /** Drop: the site has something newer. */
   | { kind: 'stale'; result: Extract<OperationResult, { status: 'stale' }> }
   /** This user only: dead letter with the reason; the user's later events supersede it. */
-  | { kind: 'rejected'; code: string; message: string }
+  | {
+      kind: 'rejected';
+      code: string;
+      message: string;
+      /** SCIM id of the user who has what this one wants, and may be about to give it up. */
+      holder?: string;
+    }
   /** Retry with backoff, nothing is skipped; with scope `site` all of the site waits. */
   | { kind: 'transient'; scope: 'user' | 'site'; reason: string; afterMs?: number }
   /** The site is quarantined and probed until an operator has put it right; nothing is skipped. */
@@ -38,7 +44,7 @@ export function nextStep(answer: { result: OperationResult } | { fault: SiteFaul
     case 'stale':
       return { kind: 'stale', result };
     case 'rejected':
-      return { kind: 'rejected', code: result.code, message: result.message };
+      return { kind: 'rejected', code: result.code, message: result.message, holder: result.holder };
     case 'failed':
       return { kind: 'transient', scope: 'user', reason: `${result.message} (${result.code})` };
   }

@@ -76,7 +76,13 @@ export type Action = 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete
 export type OperationResult =
   | { status: 'applied' | 'unchanged'; action: Action; account: SiteAccount | null; changed: string[] }
   | { status: 'stale'; revision: number; account: SiteAccount | null }
-  | { status: 'rejected'; code: string; message: string }
+  | {
+      status: 'rejected';
+      code: string;
+      message: string;
+      /** SCIM id of the user whose account has the login or e-mail address; absent when it is no provisioned user. */
+      holder?: string;
+    }
   | { status: 'failed'; code: string; message: string };
 
 export const LINK_STATUSES = [

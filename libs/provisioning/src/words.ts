@@ -21,6 +21,10 @@ const REASONS: Readonly<Record<string, string>> = {
   invalid_email: 'WordPress does not accept this e-mail address. Correct it in the identity provider.',
   email_taken:
     'Another account of this site already uses this e-mail address. Change the address of that account, or the address in the identity provider.',
+  login_taken_by_user:
+    'Another user of the identity provider has the account with this login; WordPress never renames a login. Delete that user there, or change the name of this one.',
+  email_taken_by_user:
+    "Another user of the identity provider has this e-mail address in this site, and kept it for the minute that Usher waited. Change one of the two there; if the other has given it up by now, any change of this user's attributes brings this one through.",
   unknown_role: 'The role that new users should get does not exist in this site.',
   reassign_unknown:
     'The account that should inherit the content (USHER_REASSIGN_TO) does not exist in this site. Create it, or name another login.',

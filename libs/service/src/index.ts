@@ -6,3 +6,4 @@ export { metricsRegistry } from './metrics.js';
 export { runService, serveHttp, type RunningService } from './run-service.js';
 export { ListenerConfig, ServiceConfig } from './service-config.js';
 export { describeStartFailure } from './start-failure.js';
+export { NoNul } from './no-nul.js';

@@ -94,7 +94,13 @@ export type OperationResult = { scimId: string } & (
       changed: string[];
     }
   | { status: 'stale'; revision: number; account: ConnectorAccount | null }
-  | { status: 'rejected'; code: RejectionCode; message: string }
+  | {
+      status: 'rejected';
+      code: RejectionCode;
+      message: string;
+      /** SCIM id of the user whose account has the login or e-mail address; absent when it is no provisioned user. */
+      holder?: string;
+    }
   /** A fault of the site while it did this one (database error, lock busy): try again. */
   | { status: 'failed'; code: string; message: string }
 );

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { NoNul } from '@usher/service';
 import { ENTRY_STATUSES } from '../record/entry.js';
 import { decodeCursor, type Position } from './cursor.js';
 
@@ -24,6 +25,7 @@ const text = (longest = 512) =>
   parameter(
     (value) => value,
     IsString({ message: '$property must be given once' }),
+    NoNul(),
     MaxLength(longest, { message: '$property must have at most $constraint1 characters' }),
   );
 

@@ -183,6 +183,8 @@ describe('GET /api/audit/entries', () => {
     ['sourceIp', 'localhost'],
     ['cursor', 'xyz'],
     ['usernam', 'bjensen'],
+    ['userName', 'x%00'],
+    ['q', '%00'],
   ])('answers 400 by the name of the parameter for %s=%s', async (parameter, value) => {
     const answer = await request(`?${parameter}=${value}`);
     expect(answer.status).toBe(400);

@@ -29,6 +29,12 @@ interface Case {
 
 const cases: Case[] = [
   { name: 'malformed JSON', body: '{"userName": ', status: 400, scimType: 'invalidSyntax' },
+  {
+    name: 'a body that is no UTF-8',
+    body: Buffer.from(JSON.stringify(someUser({ userName: 'b\xe4d' })), 'latin1'),
+    status: 400,
+    scimType: 'invalidSyntax',
+  },
   { name: 'no JSON object', body: '[1]', status: 400, scimType: 'invalidSyntax' },
   { name: 'no body', status: 400, scimType: 'invalidSyntax' },
   {

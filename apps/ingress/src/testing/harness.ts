@@ -24,7 +24,7 @@ export interface OutboxRow {
 export interface Ingress {
   url: string;
   databaseUrl: string;
-  /** A request to /scim/v2 with the token; the body is sent as JSON unless it is text. */
+  /** A request to /scim/v2 with the token; the body is sent as JSON unless it is text or bytes. */
   scim(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Events in the order they were written, whether the relay has moved them or not. */
@@ -83,7 +83,7 @@ async function request(
   const response = await fetch(url, {
     method,
     headers: Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null),
-    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    body: body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body),
   });
   const text = await response.text();
   return {

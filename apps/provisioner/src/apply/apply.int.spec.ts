@@ -414,6 +414,23 @@ describe('when the site fails', () => {
     expect(body.links).toMatchObject([{ targetId: 'default', scimId: id, revision: 2, status: 'active' }]);
   });
 
+  it('waits for another user to give up the login or e-mail address before it calls one refused', async () => {
+    const [id, holder] = ids(2) as [string, string];
+    site.refuse = ({ scimId }) =>
+      scimId === id && !site.rows.has(holder)
+        ? { scimId, status: 'rejected', code: 'email_taken', message: '', holder }
+        : undefined;
+    await publish([first(id)]);
+    await sleep(300);
+    expect(await outcomes()).toEqual([]);
+    await publish([first(holder)]);
+    const told = await outcomesOf(2);
+    expect(told.map(({ user, type }) => [user.id, type])).toEqual([
+      [holder, 'outcome.succeeded'],
+      [id, 'outcome.succeeded'],
+    ]);
+  });
+
   it('resumes where it was after a restart', async () => {
     site.statusFault = new SiteError('transient', 'connect', 'site refuses connections');
     site.before = () => site.statusFault;
@@ -440,5 +457,6 @@ describe('the operator API', () => {
     expect((await api('/api/targets/nowhere/check', 'POST')).status).toBe(404);
     expect((await api('/api/provisioning/links?limit=0')).status).toBe(400);
     expect((await api('/api/provisioning/links?color=red')).status).toBe(400);
+    expect((await api('/api/provisioning/links?userName=%00')).status).toBe(400);
   });
 });

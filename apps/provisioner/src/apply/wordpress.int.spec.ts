@@ -28,7 +28,8 @@ beforeAll(async () => {
   const { username, applicationPassword } = wordpress.connector;
   const site = createWordPressSite({ url: wordpress.url, username, applicationPassword });
   const policy = { reassignTo: null };
-  targets = new TargetRegistry([{ id: 'default', name: 'site', siteUrl: wordpress.url, policy, site }]);
+  const target = { id: 'default', name: 'site', siteUrl: wordpress.url, policy, site, holderPatienceMs: 0 };
+  targets = new TargetRegistry([target]);
   targets.onApplicationBootstrap();
   service = new ApplyService(targets, new LinkStore(new LinkRepository(database.pool)), { wake: () => undefined });
 }, 180_000);
@@ -120,7 +121,7 @@ describe('a real WordPress', () => {
       apply({ id: randomUUID(), revision: 1, userName: 'fine', email: 'fine@x.org' }),
     ]);
     expect(outcomes.map(({ code }) => code)).toEqual(['email_taken', 'login_taken', 'invalid_login', null]);
-    expect(outcomes[0]!.detail).toMatch(/Another account of this site already uses this e-mail address/);
+    expect(outcomes[0]!.detail).toMatch(/Another user of the identity provider has this e-mail address/);
   });
 
   it('shuts a leaver out even when the account can not be deleted, and never lets an older event back in', async () => {

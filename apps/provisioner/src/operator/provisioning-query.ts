@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { LINK_STATUSES } from '@usher/provisioning';
+import { NoNul } from '@usher/service';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
@@ -8,17 +9,20 @@ export class ProvisioningQuery {
   @ApiPropertyOptional()
   @IsOptional()
   @IsString()
+  @NoNul()
   targetId?: string;
 
   @ApiPropertyOptional()
   @IsOptional()
   @IsString()
+  @NoNul()
   scimId?: string;
 
   /** Exact, without regard to case. */
   @ApiPropertyOptional()
   @IsOptional()
   @IsString()
+  @NoNul()
   userName?: string;
 
   /** Links only. */

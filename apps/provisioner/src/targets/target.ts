@@ -2,6 +2,7 @@ import { Coalescer } from '@usher/concurrency';
 import { nextStep, type NextStep, type Operation, type Policy } from '@usher/provisioning';
 import { MAX_BATCH, type OperationResult, SiteError, type WordPressSite } from '@usher/wordpress';
 import { batchDuration, batchSize } from '../metrics.js';
+import { Contenders } from '../safety/contenders.js';
 import { type GateOptions, type Pace, SiteGate } from '../safety/site-gate.js';
 import { Suspects } from '../safety/suspects.js';
 
@@ -22,6 +23,8 @@ export interface TargetOptions extends Pick<GateOptions, 'pausedProbes' | 'quara
   patienceMs?: number;
   /** Waits before a user on whom the site fails is tried again, in milliseconds. */
   userBackoff?: Pace;
+  /** For how long a refusal is held back while another user has the login or e-mail address, in milliseconds. */
+  holderPatienceMs?: number;
 }
 
 /** The request failed; the operation was one of `size` in it. */
@@ -42,11 +45,13 @@ export class Target {
   readonly policy: Policy;
   readonly gate: SiteGate;
   private readonly suspects: Suspects;
+  private readonly contenders: Contenders;
   private readonly batches: Coalescer<Operation, OperationResult>;
 
   constructor(private readonly options: TargetOptions) {
     const { id, name, siteUrl, policy, site, onChange, pausedProbes, quarantinedProbes } = options;
     this.suspects = new Suspects(options.userBackoff);
+    this.contenders = new Contenders(options.holderPatienceMs);
     this.id = id;
     this.name = name;
     this.siteUrl = siteUrl;
@@ -70,9 +75,18 @@ export class Target {
     const step = nextStep({ result });
     if (step.kind !== 'transient') {
       this.suspects.cleared(scimId);
-      return step;
+      return this.unlessHeld(scimId, step);
     }
     return this.suspects.failed(scimId) ? givenUp(step.reason) : { ...step, afterMs: this.suspects.wait(scimId) };
+  }
+
+  private unlessHeld(scimId: string, step: NextStep): NextStep {
+    if (step.kind === 'rejected' && step.holder !== undefined) {
+      const afterMs = this.contenders.wait(scimId);
+      if (afterMs !== undefined) return { kind: 'transient', scope: 'user', reason: step.message, afterMs };
+    }
+    this.contenders.settled(scimId);
+    return step;
   }
 
   async close(): Promise<void> {

@@ -71,7 +71,8 @@ final class Fields {
 		if ( null !== $owner && $owner->ID !== $user_id ) {
 			throw new Rejection(
 				'email_taken',
-				sprintf( 'The e-mail address "%s" belongs to the account "%s" of this site.', $email, $owner->user_login )
+				sprintf( 'The e-mail address "%s" belongs to the account "%s" of this site.', $email, $owner->user_login ),
+				$owner->ID
 			);
 		}
 	}

@@ -22,11 +22,20 @@ final class Rejection extends \RuntimeException {
 	public $reason;
 
 	/**
-	 * @param string $reason  One of REJECTION_CODES of the protocol.
-	 * @param string $message What is wrong, in words of an administrator.
+	 * The account that has what was wanted.
+	 *
+	 * @var int|null
 	 */
-	public function __construct( string $reason, string $message ) {
+	public $holder_id;
+
+	/**
+	 * @param string   $reason    One of REJECTION_CODES of the protocol.
+	 * @param string   $message   What is wrong, in words of an administrator.
+	 * @param int|null $holder_id The account that has what was wanted.
+	 */
+	public function __construct( string $reason, string $message, ?int $holder_id = null ) {
 		parent::__construct( $message );
-		$this->reason = $reason;
+		$this->reason    = $reason;
+		$this->holder_id = $holder_id;
 	}
 }
