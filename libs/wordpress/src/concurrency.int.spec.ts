@@ -8,7 +8,7 @@ beforeAll(async () => {
   // WordPress looks whether a name is free and then inserts the row: here something slow happens in between.
   await at.installPlugin(
     'slow',
-    `add_filter( 'wp_pre_insert_user_data', function ( $data ) { usleep( 200000 ); return $data; } );`,
+    `add_filter( 'wp_pre_insert_user_data', function ( $data ) { is_file( WP_CONTENT_DIR . '/quick' ) || usleep( 200000 ); return $data; } );`,
   );
 });
 afterAll(() => at.stop());
@@ -50,6 +50,22 @@ describe('requests at the same moment', () => {
       fields: { first_name: 'r6' },
     });
   });
+});
+
+it('what is called applied is stored, however many write at the same moment', async () => {
+  const leavers = Array.from({ length: 30 }, () => upsert({ role: 'editor' }));
+  await at.php(`return touch( WP_CONTENT_DIR . '/quick' );`);
+  await at.site.batch(leavers);
+  await at.php(`return unlink( WP_CONTENT_DIR . '/quick' );`);
+  const joins = Array.from({ length: 3 }, () => at.site.batch(Array.from({ length: 4 }, () => upsert())));
+  const leaves = await at.site.batch(leavers.map(({ scimId }) => ({ op: 'deactivate' as const, scimId, revision: 2 })));
+  const results = [...leaves, ...(await Promise.all(joins)).flat()];
+  expect(results.filter((result) => result.status !== 'applied')).toEqual([]);
+  const ids = leaves.map((result) => ('account' in result ? result.account?.id : undefined));
+  const roles = await at.php<string[][]>(
+    `return array_map( function ( $id ) { return get_userdata( $id )->roles; }, json_decode( '${JSON.stringify(ids)}' ) );`,
+  );
+  expect(roles.flat()).toEqual([]);
 });
 
 describe('a lock', () => {

@@ -18,11 +18,16 @@ final class Activation {
 	/** @var Links */
 	private $links;
 
+	/** @var Locks */
+	private $locks;
+
 	/**
 	 * @param Links $links The links.
+	 * @param Locks $locks That the operation at hand holds.
 	 */
-	public function __construct( Links $links ) {
+	public function __construct( Links $links, Locks $locks ) {
 		$this->links = $links;
+		$this->locks = $locks;
 	}
 
 	/**
@@ -35,9 +40,14 @@ final class Activation {
 	public function shut( Link $link, \WP_User $user ): bool {
 		$was_active = $link->active;
 		if ( $was_active || null === $link->roles_before ) {
+			$known              = null !== $link->stored;
 			$link->active       = false;
 			$link->roles_before = array_values( $user->roles );
 			$this->links->save( $link );
+			if ( $known ) {
+				// A leaver stays out even when a plugin fails in what follows.
+				$this->locks->keep();
+			}
 		}
 		\WP_Session_Tokens::get_instance( $user->ID )->destroy_all();
 		$this->void_reset_key( $user );

@@ -17,6 +17,9 @@ final class Executor {
 	/** @var Links */
 	private $links;
 
+	/** @var Transaction */
+	private $transaction;
+
 	/** @var Locks */
 	private $locks;
 
@@ -27,31 +30,58 @@ final class Executor {
 	 * Wire up.
 	 */
 	public function __construct() {
-		$this->links      = new Links();
-		$this->locks      = new Locks();
-		$this->activation = new Activation( $this->links );
-		// Also after a fatal error, for the next attempt not to have to wait.
-		register_shutdown_function( array( $this->locks, 'release' ) );
+		$this->links       = new Links();
+		$this->transaction = new Transaction();
+		$this->locks       = new Locks( $this->transaction );
+		$this->activation  = new Activation( $this->links, $this->locks );
+		// Also after a fatal error, for the next attempt not to have to wait; before other plugins write something then.
+		add_action( 'shutdown', array( $this, 'abandon' ), PHP_INT_MIN );
+	}
+
+	/**
+	 * Run operations one after the other, each on its own.
+	 *
+	 * @param array $raws As decoded from JSON.
+	 * @return array[] OperationResults of the protocol, in the same order.
+	 */
+	public function run_all( array $raws ): array {
+		$count = new User_Count();
+		$count->begin();
+		try {
+			return array_map( array( $this, 'run' ), $raws );
+		} finally {
+			$count->end();
+		}
+	}
+
+	/**
+	 * Undo what isn't finished.
+	 */
+	public function abandon(): void {
+		if ( $this->transaction->rollback() ) {
+			Links::forget_inactive();
+		}
+		$this->locks->release();
 	}
 
 	/**
 	 * @param mixed $raw As decoded from JSON.
 	 * @return array OperationResult of the protocol.
 	 */
-	public function run( $raw ): array {
+	private function run( $raw ): array {
 		$quiet = new Quiet();
 		$quiet->begin();
 		try {
 			$outcome = $this->perform( Operation::parse( $raw ) );
 		} catch ( Rejection $rejection ) {
-			$outcome = self::problem( 'rejected', $rejection->reason, $rejection->getMessage() );
+			$outcome = self::problem( 'rejected', $rejection->reason, $rejection->getMessage() ) + $this->holder( $rejection );
 		} catch ( Fault $fault ) {
 			$outcome = self::problem( 'failed', $fault->reason, $fault->getMessage() );
 		} catch ( \Throwable $error ) {
 			// A bug of this or another plugin; it concerns this user only.
 			$outcome = self::problem( 'failed', 'exception', get_class( $error ) . ': ' . $error->getMessage() );
 		} finally {
-			$this->locks->release();
+			$this->abandon();
 			$quiet->end();
 		}
 		$scim_id = is_array( $raw ) && is_string( $raw['scimId'] ?? null ) ? $raw['scimId'] : '';
@@ -66,8 +96,9 @@ final class Executor {
 
 		$link = $this->links->find( $operation->scim_id ) ?? new Link( $operation->scim_id );
 		if ( null !== $link->user_id ) {
-			// Another web server may have changed it since this request first read it.
-			clean_user_cache( $link->user_id );
+			// Another web server may have changed it since this request first read it. Not clean_user_cache(): it reads.
+			wp_cache_delete( $link->user_id, 'users' );
+			wp_cache_delete( $link->user_id, 'user_meta' );
 		}
 		$user = Accounts::by_id( $link->user_id );
 		if ( null === $user ) {
@@ -83,16 +114,20 @@ final class Executor {
 
 		list( $action, $changed ) = $this->dispatch( $operation, $link, $user );
 
+		$this->locks->require_held();
 		$link->revision = $operation->revision;
 		$this->links->save( $link );
 
-		$user = Accounts::by_id( $link->user_id );
-		return array(
+		$user    = Accounts::by_id( $link->user_id );
+		$outcome = array(
 			'status'  => 'none' === $action ? 'unchanged' : 'applied',
 			'action'  => $action,
 			'account' => null === $user ? null : Accounts::present( $user, $link ),
 			'changed' => $changed,
 		);
+		$this->locks->release();
+		$this->transaction->commit();
+		return $outcome;
 	}
 
 	/**
@@ -104,7 +139,7 @@ final class Executor {
 	private function dispatch( Operation $operation, Link $link, ?\WP_User $user ): array {
 		switch ( $operation->op ) {
 			case 'upsert':
-				return ( new Upsert( $this->activation ) )->run( $operation, $link, $user );
+				return ( new Upsert( $this->activation, $this->locks ) )->run( $operation, $link, $user );
 
 			case 'delete':
 				if ( null !== $user ) {
@@ -128,6 +163,15 @@ final class Executor {
 					: $this->activation->open( $link, $user );
 				return array( $done ? $operation->op : 'none', array() );
 		}
+	}
+
+	/**
+	 * @param Rejection $rejection The refusal.
+	 * @return array{holder?: string} SCIM id of the user who has what was wanted, when it is one.
+	 */
+	private function holder( Rejection $rejection ): array {
+		$link = null === $rejection->holder_id ? null : $this->links->find_by_user( $rejection->holder_id );
+		return null === $link ? array() : array( 'holder' => $link->scim_id );
 	}
 
 	/**

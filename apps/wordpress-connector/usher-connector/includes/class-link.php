@@ -32,8 +32,8 @@ final class Link {
 	/** @var string[]|null The roles to give back on reactivation; null for an active account. */
 	public $roles_before = null;
 
-	/** @var bool Whether the table has a row of it. */
-	public $stored = false;
+	/** @var array|null Its row as the table has it, null when it has none. */
+	public $stored = null;
 
 	/**
 	 * @param string $scim_id Id of the SCIM user.
@@ -47,14 +47,27 @@ final class Link {
 	 */
 	public static function from_row( array $row ): self {
 		$link               = new self( (string) $row['scim_id'] );
-		$link->stored       = true;
 		$link->user_id      = null === $row['user_id'] ? null : (int) $row['user_id'];
 		$link->revision     = (int) $row['revision'] < 0 ? null : (int) $row['revision'];
 		$link->active       = (bool) (int) $row['active'];
 		$link->tombstone    = (bool) (int) $row['tombstone'];
 		$roles              = null === $row['roles_before'] ? null : json_decode( (string) $row['roles_before'], true );
 		$link->roles_before = is_array( $roles ) ? array_values( array_filter( $roles, 'is_string' ) ) : null;
+		$link->stored       = $link->to_row();
 		return $link;
+	}
+
+	/**
+	 * @return array As the table keeps it, without the key.
+	 */
+	public function to_row(): array {
+		return array(
+			'user_id'      => $this->user_id,
+			'revision'     => null === $this->revision ? -1 : $this->revision,
+			'active'       => $this->active ? 1 : 0,
+			'tombstone'    => $this->tombstone ? 1 : 0,
+			'roles_before' => null === $this->roles_before ? null : wp_json_encode( $this->roles_before ),
+		);
 	}
 
 	/**

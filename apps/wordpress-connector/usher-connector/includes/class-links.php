@@ -52,18 +52,15 @@ final class Links {
 	 * @param Link $link The link.
 	 */
 	public function save( Link $link ): void {
+		$stored = $link->to_row();
+		if ( $stored === $link->stored ) {
+			return;
+		}
 		global $wpdb;
-		$row    = array(
-			'user_id'      => $link->user_id,
-			'revision'     => null === $link->revision ? -1 : $link->revision,
-			'active'       => $link->active ? 1 : 0,
-			'tombstone'    => $link->tombstone ? 1 : 0,
-			'roles_before' => null === $link->roles_before ? null : wp_json_encode( $link->roles_before ),
-			'updated_at'   => current_time( 'mysql', true ),
-		);
+		$row    = $stored + array( 'updated_at' => current_time( 'mysql', true ) );
 		$format = array( '%d', '%d', '%d', '%d', '%s', '%s' );
 
-		$done = $link->stored
+		$done = null !== $link->stored
 			? $wpdb->update( Schema::table(), $row, array( 'scim_id' => $link->scim_id ), $format, array( '%s' ) )
 			: $wpdb->insert( Schema::table(), array( 'scim_id' => $link->scim_id ) + $row, array_merge( array( '%s' ), $format ) );
 		if ( null !== $link->user_id ) {
@@ -72,7 +69,7 @@ final class Links {
 		if ( false === $done ) {
 			throw new Fault( 'database_error', 'The link of the user could not be written: ' . $wpdb->last_error );
 		}
-		$link->stored = true;
+		$link->stored = $stored;
 	}
 
 	/**
@@ -85,6 +82,13 @@ final class Links {
 		$table = Schema::table();
 		$wpdb->query( $wpdb->prepare( "UPDATE {$table} SET user_id = NULL, roles_before = NULL WHERE user_id = %d", $user_id ) );
 		unset( self::$inactive[ $user_id ] );
+	}
+
+	/**
+	 * Read anew who is shut out: what was written has been undone.
+	 */
+	public static function forget_inactive(): void {
+		self::$inactive = array();
 	}
 
 	/**

@@ -15,6 +15,10 @@ defined( 'ABSPATH' ) || exit;
  * Mutual exclusion between requests, over all web servers of the site: a row of the options table, whose name is
  * unique, is the lock. WordPress has no unique index on logins and e-mail addresses, so without it two requests at the
  * same moment make two accounts of one name.
+ *
+ * Taking the locks begins the transaction of the operation, with their rows as its first write. As long as it is open
+ * nobody sees them, and who wants the same waits in the database; if it dies, they are gone. Without a transaction, or
+ * when it was committed half-way, they are rows for all to see, and expire.
  */
 final class Locks {
 
@@ -26,15 +30,28 @@ final class Locks {
 	/** How long to wait for another holder, in seconds. */
 	const PATIENCE = 8.0;
 
+	/** @var Transaction */
+	private $transaction;
+
 	/**
 	 * What this request holds.
 	 *
-	 * @var array<string, string> Option value by option name.
+	 * @var string[] Option names.
 	 */
 	private $held = array();
 
+	/** @var string Their value: when they expire, and whose they are. */
+	private $value = '';
+
 	/**
-	 * Take all these locks, waiting for other holders.
+	 * @param Transaction $transaction Of the operations.
+	 */
+	public function __construct( Transaction $transaction ) {
+		$this->transaction = $transaction;
+	}
+
+	/**
+	 * Begin the transaction and take all these locks, waiting for other holders.
 	 *
 	 * @param string[] $names Names of any length.
 	 * @throws Fault `lock_busy` when a lock stayed taken.
@@ -48,18 +65,57 @@ final class Locks {
 		$options = array_unique( $options );
 		sort( $options );
 
-		$value = self::new_value();
-		if ( count( $options ) === $this->insert( $options, $value ) ) {
-			foreach ( $options as $option ) {
-				$this->held[ $option ] = $value;
+		$deadline    = microtime( true ) + self::PATIENCE;
+		$this->value = ( time() + self::EXPIRES_AFTER ) . ':' . bin2hex( random_bytes( 8 ) );
+		for ( $pause = 5000; ! $this->try_all( $options ); $pause = min( $pause * 2, 100000 ) ) {
+			$this->drop_expired( $options );
+			if ( microtime( true ) > $deadline ) {
+				throw new Fault( 'lock_busy', 'Another request is working on the same user.' );
 			}
+			usleep( $pause + wp_rand( 0, $pause ) );
+		}
+	}
+
+	/**
+	 * Commit what was done so far, whatever becomes of the rest of the operation, and go on holding the locks. They
+	 * are written once more, as they are: the first statement of a transaction must be a write.
+	 *
+	 * @throws Fault `database_error`.
+	 */
+	public function keep(): void {
+		if ( ! $this->transaction->is_open() ) {
 			return;
 		}
-		$this->delete( $options, $value );
+		$this->transaction->commit();
+		$this->transaction->begin();
+		global $wpdb;
+		$written = $wpdb->query(
+			$wpdb->prepare(
+				"UPDATE {$wpdb->options} SET option_value = option_value WHERE option_name IN (" . self::places( $this->held ) . ')',
+				$this->held
+			)
+		);
+		if ( false === $written ) {
+			throw new Fault( 'database_error', 'The locks could not be written: ' . $wpdb->last_error );
+		}
+	}
 
-		$deadline = microtime( true ) + self::PATIENCE;
-		foreach ( $options as $option ) {
-			$this->wait_for( $option, $deadline );
+	/**
+	 * Fail if the locks are gone: then the database has given the transaction up (a deadlock, a lost connection, a hook
+	 * that rolled back), and only what came after that was written.
+	 *
+	 * @throws Fault `transaction_lost`.
+	 */
+	public function require_held(): void {
+		global $wpdb;
+		$count = $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COUNT(*) FROM {$wpdb->options} WHERE option_value = %s AND option_name IN (" . self::places( $this->held ) . ')',
+				array_merge( array( $this->value ), $this->held )
+			)
+		);
+		if ( count( $this->held ) !== (int) $count ) {
+			throw new Fault( 'transaction_lost', 'The database gave up the changes half-way.' );
 		}
 	}
 
@@ -67,70 +123,64 @@ final class Locks {
 	 * Release everything.
 	 */
 	public function release(): void {
-		foreach ( array_unique( $this->held ) as $value ) {
-			$this->delete( array_keys( $this->held, $value, true ), $value );
-		}
+		$held       = $this->held;
 		$this->held = array();
-	}
-
-	/**
-	 * @param string $option   Option name.
-	 * @param float  $deadline Unix time to give up at.
-	 */
-	private function wait_for( string $option, float $deadline ): void {
-		$pause = 5000;
-		while ( true ) {
-			$value = self::new_value();
-			if ( 1 === $this->insert( array( $option ), $value ) || $this->take_over( $option, $value ) ) {
-				$this->held[ $option ] = $value;
-				return;
-			}
-			if ( microtime( true ) > $deadline ) {
-				$this->release();
-				throw new Fault( 'lock_busy', 'Another request is working on the same user.' );
-			}
-			usleep( $pause + wp_rand( 0, $pause ) );
-			$pause = min( $pause * 2, 100000 );
-		}
-	}
-
-	/**
-	 * Replace a lock whose holder has died. Of several that try, one succeeds: the old value is in the condition.
-	 *
-	 * @param string $option Option name.
-	 * @param string $value  New value.
-	 */
-	private function take_over( string $option, string $value ): bool {
-		global $wpdb;
-		$old = $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", $option ) );
-		if ( null === $old || (int) $old > time() ) {
-			return false;
-		}
-		return 1 === $wpdb->query(
-			$wpdb->prepare(
-				"UPDATE {$wpdb->options} SET option_value = %s WHERE option_name = %s AND option_value = %s",
-				$value,
-				$option,
-				$old
-			)
-		);
+		$this->delete( $held, $this->value );
 	}
 
 	/**
 	 * @param string[] $options Option names.
-	 * @param string   $value   Option value.
+	 * @return bool Whether the transaction has begun and holds all of them; otherwise neither is so.
+	 */
+	private function try_all( array $options ): bool {
+		$this->transaction->begin();
+		if ( count( $options ) === $this->insert( $options ) ) {
+			$this->held = $options;
+			return true;
+		}
+		if ( ! $this->transaction->rollback() ) {
+			$this->delete( $options, $this->value );
+		}
+		return false;
+	}
+
+	/**
+	 * @param string[] $options Option names.
 	 * @return int How many of the rows were free.
 	 */
-	private function insert( array $options, string $value ): int {
+	private function insert( array $options ): int {
 		global $wpdb;
 		$rows = array();
 		foreach ( $options as $option ) {
-			$rows[] = $wpdb->prepare( "(%s, %s, 'no')", $option, $value );
+			$rows[] = $wpdb->prepare( "(%s, %s, 'no')", $option, $this->value );
 		}
-		// A deadlock of the database counts as busy.
-		return (int) $wpdb->query(
+		// A deadlock of the database counts as busy, and is nothing for the log.
+		$shown    = $wpdb->suppress_errors( true );
+		$inserted = (int) $wpdb->query(
 			"INSERT IGNORE INTO {$wpdb->options} (option_name, option_value, autoload) VALUES " . implode( ', ', $rows )
 		);
+		$wpdb->suppress_errors( $shown );
+		return $inserted;
+	}
+
+	/**
+	 * Remove locks whose holder has died.
+	 *
+	 * @param string[] $options Option names.
+	 */
+	private function drop_expired( array $options ): void {
+		global $wpdb;
+		$rows = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT option_name, option_value FROM {$wpdb->options} WHERE option_name IN (" . self::places( $options ) . ')',
+				$options
+			)
+		);
+		foreach ( (array) $rows as $row ) {
+			if ( (int) $row->option_value <= time() ) {
+				$this->delete( array( $row->option_name ), $row->option_value );
+			}
+		}
 	}
 
 	/**
@@ -142,19 +192,18 @@ final class Locks {
 			return;
 		}
 		global $wpdb;
-		$places = implode( ', ', array_fill( 0, count( $options ), '%s' ) );
 		$wpdb->query(
 			$wpdb->prepare(
-				"DELETE FROM {$wpdb->options} WHERE option_value = %s AND option_name IN ({$places})",
-				array_merge( array( $value ), array_values( $options ) )
+				"DELETE FROM {$wpdb->options} WHERE option_value = %s AND option_name IN (" . self::places( $options ) . ')',
+				array_merge( array( $value ), $options )
 			)
 		);
 	}
 
 	/**
-	 * When it expires, and whose it is.
+	 * @param string[] $options Option names.
 	 */
-	private static function new_value(): string {
-		return ( time() + self::EXPIRES_AFTER ) . ':' . bin2hex( random_bytes( 8 ) );
+	private static function places( array $options ): string {
+		return implode( ', ', array_fill( 0, count( $options ), '%s' ) );
 	}
 }

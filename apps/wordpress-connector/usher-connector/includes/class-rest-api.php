@@ -152,7 +152,7 @@ final class Rest_Api {
 			'op'     => $url['op'],
 			'scimId' => $url['scim_id'],
 		) + ( is_array( $body ) ? $body : array() );
-		return self::answer( ( new Executor() )->run( $raw ) );
+		return self::answer( ( new Executor() )->run_all( array( $raw ) )[0] );
 	}
 
 	/**
@@ -174,7 +174,7 @@ final class Rest_Api {
 		if ( function_exists( 'set_time_limit' ) ) {
 			set_time_limit( 300 );
 		}
-		return self::answer( array( 'results' => array_map( array( new Executor(), 'run' ), $operations ) ) );
+		return self::answer( array( 'results' => ( new Executor() )->run_all( $operations ) ) );
 	}
 
 	/**

@@ -17,11 +17,16 @@ final class Upsert {
 	/** @var Activation */
 	private $activation;
 
+	/** @var Locks */
+	private $locks;
+
 	/**
 	 * @param Activation $activation Shuts and opens accounts.
+	 * @param Locks      $locks      That the operation holds.
 	 */
-	public function __construct( Activation $activation ) {
+	public function __construct( Activation $activation, Locks $locks ) {
 		$this->activation = $activation;
+		$this->locks      = $locks;
 	}
 
 	/**
@@ -38,8 +43,11 @@ final class Upsert {
 		}
 		Protection::require_changeable( $user );
 
-		// A leaver is out even when one of the fields is refused.
-		$shut    = ! $operation->active && $this->activation->shut( $link, $user );
+		$shut = ! $operation->active && $this->activation->shut( $link, $user );
+		if ( $shut ) {
+			// A leaver is out even when one of the fields is refused.
+			$this->locks->keep();
+		}
 		$changed = $this->update( $operation, $user );
 		$opened  = $operation->active && $this->activation->open( $link, $user );
 		if ( $shut || $opened ) {
@@ -65,7 +73,7 @@ final class Upsert {
 
 		$user = Accounts::by_login( $fields['user_login'] );
 		if ( null !== $user && ! hash_equals( $this->marker( $operation ), (string) $user->user_pass ) ) {
-			throw new Rejection( 'login_taken', sprintf( 'This site already has an account with the login "%s".', $user->user_login ) );
+			throw new Rejection( 'login_taken', sprintf( 'This site already has an account with the login "%s".', $user->user_login ), $user->ID );
 		}
 		Fields::check_email_free( $fields['user_email'], null === $user ? null : $user->ID );
 
@@ -100,24 +108,22 @@ final class Upsert {
 			$data['user_pass'] = $marker;
 			return $data;
 		};
-		// The hash that wp_insert_user() makes is thrown away: let it be a cheap one.
-		$cheap = static function ( $options ) {
-			return array( 'cost' => 4 ) + (array) $options;
-		};
+		$lean   = new Lean_Usermeta();
 		add_filter( 'wp_pre_insert_user_data', $pass, PHP_INT_MAX );
-		add_filter( 'wp_hash_password_options', $cheap, PHP_INT_MAX );
+		$lean->begin();
 		try {
 			$id = wp_insert_user(
 				wp_slash(
 					$operation->fields + array(
-						'user_pass' => wp_generate_password( 32 ),
+						// WordPress doesn't hash what is longer than 4096 characters, and the hash is thrown away.
+						'user_pass' => str_pad( wp_generate_password( 32 ), 4097, '*' ),
 						'role'      => $role,
 					)
 				)
 			);
 		} finally {
 			remove_filter( 'wp_pre_insert_user_data', $pass, PHP_INT_MAX );
-			remove_filter( 'wp_hash_password_options', $cheap, PHP_INT_MAX );
+			$lean->end();
 		}
 		return $this->written( $id );
 	}
@@ -141,7 +147,13 @@ final class Upsert {
 			if ( isset( $wanted['user_email'] ) ) {
 				Fields::check_email_free( $wanted['user_email'], $user->ID );
 			}
-			$this->written( wp_update_user( wp_slash( array( 'ID' => $user->ID ) + $wanted ) ) );
+			$lean = new Lean_Usermeta();
+			$lean->begin();
+			try {
+				$this->written( wp_update_user( wp_slash( array( 'ID' => $user->ID ) + $wanted ) ) );
+			} finally {
+				$lean->end();
+			}
 			$after = Accounts::fields( get_userdata( $user->ID ) );
 			foreach ( array_keys( $wanted ) as $field ) {
 				// WordPress may have stored another text than was wanted, perhaps the old one.
