@@ -150,32 +150,35 @@ export class UserRepository implements OnApplicationShutdown {
   }
 
   private async insert(writes: readonly UserWrite[]): Promise<boolean[]> {
-    const rows = await this.query<{ n: number }>('create', sql.CREATE_USERS, [
-      writes.map((write) => write.connection),
-      writes.map((write) => write.id),
-      writes.map((write) => write.keys.userNameKey),
-      writes.map((write) => write.keys.externalId),
-      lines(writes.map((write) => write.document)),
-      lines(writes.map((write) => JSON.stringify(write.event.headers))),
-      lines(writes.map((write) => write.event.value)),
+    const rows = await this.write('create', sql.CREATE_USERS, writes, ({ connection, id, keys, document, event }) => [
+      ...[connection, id, keys.userNameKey, keys.externalId],
+      ...[document, JSON.stringify(event.headers), event.value],
     ]);
     this.statistics.grew(rows.length);
     return marks(rows, writes.length);
   }
 
   private async change(writes: readonly UserWrite[]): Promise<boolean[]> {
-    const rows = await this.query<{ n: number }>('update', sql.UPDATE_USERS, [
-      writes.map((write) => write.connection),
-      writes.map((write) => write.id),
-      writes.map((write) => write.revision),
-      writes.map((write) => write.keys.userNameKey),
-      writes.map((write) => write.keys.externalId),
-      writes.map((write) => write.event.leaver),
-      lines(writes.map((write) => write.document)),
-      lines(writes.map((write) => JSON.stringify(write.event.headers))),
-      lines(writes.map((write) => write.event.value)),
+    const rows = await this.write('update', sql.UPDATE_USERS, writes, ({ connection, id, revision, keys, ...rest }) => [
+      ...[connection, id, revision, keys.userNameKey, keys.externalId, rest.event.leaver],
+      ...[rest.document, JSON.stringify(rest.event.headers), rest.event.value],
     ]);
     return marks(rows, writes.length);
+  }
+
+  /** The parameters of one write, or of many: each an array, and the last three, which are JSON, as joined lines. */
+  private write(
+    name: string,
+    statement: { many: string; one: string },
+    writes: readonly UserWrite[],
+    parameters: (write: UserWrite) => unknown[],
+  ): Promise<{ n: number }[]> {
+    const all = writes.map(parameters);
+    const [first = []] = all;
+    if (all.length === 1) return this.query(`${name}-one`, statement.one, first);
+    const columns = first.map((_, column) => all.map((row) => row[column]));
+    const values = columns.map((column, at) => (at < columns.length - 3 ? column : lines(column as string[])));
+    return this.query(name, statement.many, values);
   }
 
   /** Prepared once in each session of the pool. */
