@@ -28,7 +28,7 @@ const OUTBOX = `
   ) AS topic`;
 
 /** A write for many requests, and the same for one alone: to take arrays apart costs as much as a sixth of the write. */
-interface ForManyOrOne {
+export interface ForManyOrOne {
   many: string;
   one: string;
 }

@@ -169,7 +169,7 @@ export class UserRepository implements OnApplicationShutdown {
   /** The parameters of one write, or of many: each an array, and the last three, which are JSON, as joined lines. */
   private write(
     name: string,
-    statement: { many: string; one: string },
+    statement: sql.ForManyOrOne,
     writes: readonly UserWrite[],
     parameters: (write: UserWrite) => unknown[],
   ): Promise<{ n: number }[]> {

@@ -80,6 +80,12 @@ export class Target {
     return this.suspects.failed(scimId) ? givenUp(step.reason) : { ...step, afterMs: this.suspects.wait(scimId) };
   }
 
+  async close(): Promise<void> {
+    this.gate.close();
+    await this.options.site.close();
+  }
+
+  /** A refusal doesn't count yet while the one who has what is wanted may be about to give it up. */
   private unlessHeld(scimId: string, step: NextStep): NextStep {
     if (step.kind === 'rejected' && step.holder !== undefined) {
       const afterMs = this.contenders.wait(scimId);
@@ -87,11 +93,6 @@ export class Target {
     }
     this.contenders.settled(scimId);
     return step;
-  }
-
-  async close(): Promise<void> {
-    this.gate.close();
-    await this.options.site.close();
   }
 
   private closed(): NextStep {
