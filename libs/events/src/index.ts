@@ -1,4 +1,5 @@
 export * from './envelope.js';
+export * from './group-event.js';
 export * from './operation-event.js';
 export * from './outcome-event.js';
 export { TOPIC_CONTRACTS, type JsonSchema, type TopicContract } from './schemas.js';

@@ -1,3 +1,4 @@
+import { GROUP_EVENT_TYPES } from './group-event.js';
 import { OUTCOME_ACTIONS, OUTCOME_EVENT_TYPES } from './outcome-event.js';
 import { TOPICS } from './topics.js';
 import { USER_EVENT_TYPES } from './user-event.js';
@@ -18,8 +19,8 @@ const revision = { type: 'integer', minimum: 1 };
 const textOrNull = { type: ['string', 'null'] };
 
 /** Consumers ignore fields they don't know, so that a producer may be newer: what is required stays so within v1. */
-function object(required: Record<string, JsonSchema>): JsonSchema {
-  return { type: 'object', required: Object.keys(required), properties: required };
+function object(required: Record<string, JsonSchema>, optional: Record<string, JsonSchema> = {}): JsonSchema {
+  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } };
 }
 
 const origin = object({
@@ -39,19 +40,42 @@ const userEventData: JsonSchema = {
   $id: 'https://usher.invalid/schemas/user-event.v1.json',
   title: 'UserEventData',
   description: 'The whole wanted state of one user at one revision.',
+  ...object(
+    {
+      connection: id,
+      user: object({
+        id,
+        revision,
+        userName: filled,
+        externalId: textOrNull,
+        active: { type: 'boolean' },
+        deleted: { type: 'boolean' },
+        attributes: { type: 'object' },
+        groups: { type: 'array', items: object({ id, displayName: text }) },
+      }),
+      changes,
+      origin,
+    },
+    { ignored: { type: 'array', items: text } },
+  ),
+};
+
+const memberDifference = object({
+  count: { type: 'integer', minimum: 0 },
+  values: { type: 'array', items: text },
+});
+
+const groupEventData: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://usher.invalid/schemas/group-event.v1.json',
+  title: 'GroupEventData',
+  description: 'What changed in one group.',
   ...object({
     connection: id,
-    user: object({
-      id,
-      revision,
-      userName: filled,
-      externalId: textOrNull,
-      active: { type: 'boolean' },
-      deleted: { type: 'boolean' },
-      attributes: { type: 'object' },
-      groups: { type: 'array', items: object({ id, displayName: text }) },
-    }),
+    group: object({ id, revision, displayName: filled, externalId: textOrNull, deleted: { type: 'boolean' } }),
     changes,
+    added: memberDifference,
+    removed: memberDifference,
     origin,
   }),
 };
@@ -83,5 +107,6 @@ const outcomeEventData: JsonSchema = {
 export const TOPIC_CONTRACTS: { readonly [topic: string]: TopicContract | undefined } = {
   [TOPICS.users]: { types: USER_EVENT_TYPES, data: userEventData },
   [TOPICS.leavers]: { types: ['user.deactivated', 'user.deleted'], data: userEventData },
+  [TOPICS.groups]: { types: GROUP_EVENT_TYPES, data: groupEventData },
   [TOPICS.outcomes]: { types: OUTCOME_EVENT_TYPES, data: outcomeEventData },
 };

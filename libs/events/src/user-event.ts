@@ -25,7 +25,8 @@ export interface WantedUser {
   deleted: boolean;
   /** SCIM attributes (RFC 7643 section 4.1 and extensions under their URN), without `id`, `meta`, `groups`, `password`. */
   attributes: { [name: string]: Json };
-  groups: { id: string; displayName: string }[];
+  /** Those it is in itself (`direct`) or through another group (`indirect`). */
+  groups: { id: string; displayName: string; type?: 'direct' | 'indirect' }[];
 }
 
 /** One attribute before and after, by its SCIM path: `name.givenName`, `emails`. */
@@ -53,5 +54,7 @@ export interface UserEventData {
   connection: string;
   user: WantedUser;
   changes: AttributeChange[];
+  /** Attributes that the client sent and no schema knows, by name: they aren't kept. Not there for none. */
+  ignored?: string[];
   origin: Origin;
 }

@@ -1,8 +1,5 @@
 import { sameJson } from './equality.js';
 import { isObject, type Json, type JsonObject, type ScimAttributes } from './json.js';
-import { ENTERPRISE_USER_SCHEMA } from './schemas/urns.js';
-
-const EXTENSIONS: ReadonlySet<string> = new Set([ENTERPRISE_USER_SCHEMA]);
 
 /** One attribute before and after, by its path: `name.givenName`, `emails`, `urn:...:User:department`; null is unassigned. */
 export interface AttributeDifference {
@@ -19,24 +16,24 @@ export function diffAttributes(before: ScimAttributes, after: ScimAttributes): A
 }
 
 function compareObjects(before: JsonObject, after: JsonObject, prefix: string, out: AttributeDifference[]): void {
-  for (const key of Object.keys(before)) compareValues(before[key], after[key], prefix + key, out);
-  for (const key of Object.keys(after))
-    if (!Object.hasOwn(before, key)) compareValues(undefined, after[key], prefix + key, out);
+  const compare = (key: string): void => {
+    // An extension's attributes follow its URN after a colon, sub-attributes after a dot.
+    const separator = prefix === '' && key.startsWith('urn:') ? ':' : '.';
+    compareValues(before[key], after[key], prefix + key, separator, out);
+  };
+  for (const key of Object.keys(before)) compare(key);
+  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) compare(key);
 }
 
 function compareValues(
   before: Json | undefined,
   after: Json | undefined,
   path: string,
+  separator: ':' | '.',
   out: AttributeDifference[],
 ): void {
   if (sameJson(before, after)) return;
   const objects = (isObject(before) || before === undefined) && (isObject(after) || after === undefined);
-  if (!objects) {
-    out.push({ path, before: before ?? null, after: after ?? null });
-    return;
-  }
-  // An extension's attributes follow its URN after a colon, sub-attributes after a dot.
-  const separator = EXTENSIONS.has(path) ? ':' : '.';
-  compareObjects(before ?? {}, after ?? {}, path + separator, out);
+  if (objects) compareObjects(before ?? {}, after ?? {}, path + separator, out);
+  else out.push({ path, before: before ?? null, after: after ?? null });
 }

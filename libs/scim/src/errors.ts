@@ -1,4 +1,4 @@
-/** The error keywords of RFC 7644 section 3.12, table 9. */
+/** The error keywords of RFC 7644 section 3.12, table 9, and of RFC 9865 section 2.1. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -9,7 +9,10 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
 
 /** An expected failure, as a value: the HTTP status, the keyword where one fits, and words for the IdP's administrator. */
 export interface ScimError {
@@ -19,6 +22,8 @@ export interface ScimError {
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ScimError };
+
+export type Failure = Extract<Result<never>, { ok: false }>;
 
 export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 

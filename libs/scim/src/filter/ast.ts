@@ -1,10 +1,13 @@
 import type { AttributePath } from '../path/attribute-path.js';
 
 export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
-export type CompareValue = string | boolean | null;
+export type CompareValue = string | number | boolean | null;
 
-/** Which comparison applies; `unknown`: no schema has the attribute, so no resource has a value of it. */
-export type Comparison = 'exact' | 'caseless' | 'boolean' | 'dateTime' | 'unknown';
+/**
+ * Which comparison applies: texts as they are, or folded (as of `fold`), in the order of code points; `dateTime`: texts
+ * in the canonical form that is stored; `unknown`: no schema has the attribute, so no resource has a value of it.
+ */
+export type Comparison = 'exact' | 'caseless' | 'boolean' | 'number' | 'dateTime' | 'unknown';
 
 export interface CompareFilter {
   kind: 'compare';

@@ -1,4 +1,12 @@
-import { matches, parseFilter, printFilter, soleEquality, userResource, ENTERPRISE_USER_SCHEMA } from '../index.js';
+import {
+  matches,
+  parseFilter,
+  printFilter,
+  soleEquality,
+  USER,
+  userResource,
+  ENTERPRISE_USER_SCHEMA,
+} from '../index.js';
 
 const ada = userResource({
   id: '2819c223',
@@ -21,7 +29,7 @@ const ada = userResource({
 });
 
 function test(text: string): boolean {
-  const parsed = parseFilter(text);
+  const parsed = parseFilter(USER, text);
   if (!parsed.ok) throw new Error(parsed.error.detail);
   return matches(parsed.value, ada);
 }
@@ -57,7 +65,7 @@ describe('a filter that fits', () => {
     'emails[not (primary eq true)]',
     `${ENTERPRISE_USER_SCHEMA}:department eq "analysis"`,
     `${ENTERPRISE_USER_SCHEMA}:manager eq "m1"`,
-    'meta.lastModified gt "2026-01-31T23:00:00+02:00" or meta.created lt "2026"',
+    'meta.lastModified gt "2026-01-31T23:00:00+02:00" or meta.created lt "2026-01-01T00:00:00Z"',
     'meta.created eq "2026-01-01T01:00:00+01:00"',
     'schemas eq "urn:ietf:params:scim:schemas:core:2.0:User"',
     'groups.display eq "editors"',
@@ -105,7 +113,6 @@ describe('a filter that is refused', () => {
     '(userName pr',
     'userName pr)',
     'not userName pr',
-    'name[givenName eq "x"]',
     'emails[type eq "x"',
     'emails[emails[type eq "x"]]',
     'emails[a.b.c pr]',
@@ -116,6 +123,11 @@ describe('a filter that is refused', () => {
     'active eq "perhaps"',
     'userName gt null',
     'meta.created gt "yesterday"',
+    'meta.created gt "2026"',
+    'meta.created gt "2026-02-30T00:00:00Z"',
+    'meta.created lt "0000-01-01T00:00:00Z"',
+    'schemas[value eq "x"]',
+    'name[givenName eq "x"]',
     'userName eq "\\u0000"',
     'userName eq "\\ud800"',
     '"userName" eq "x"',
@@ -123,14 +135,14 @@ describe('a filter that is refused', () => {
     `${'('.repeat(33)}userName pr${')'.repeat(33)}`,
     '('.repeat(4096),
   ])('%s', (text) => {
-    expect(parseFilter(text)).toEqual({
+    expect(parseFilter(USER, text)).toEqual({
       ok: false,
       error: { status: 400, scimType: 'invalidFilter', detail: expect.any(String) },
     });
   });
 
   it('tells where', () => {
-    const parsed = parseFilter('userName is "x"');
+    const parsed = parseFilter(USER, 'userName is "x"');
     expect(parsed).toMatchObject({ error: { detail: expect.stringContaining('character 10') } });
   });
 });
@@ -144,7 +156,7 @@ describe('parseFilter', () => {
 
 describe('soleEquality', () => {
   const sole = (text: string): unknown => {
-    const parsed = parseFilter(text);
+    const parsed = parseFilter(USER, text);
     return parsed.ok && soleEquality(parsed.value);
   };
   it('tells what an index can answer, under the canonical name', () => {
@@ -163,7 +175,7 @@ describe('soleEquality', () => {
 describe('printFilter', () => {
   it('keeps what binds to what', () => {
     const text = 'title pr or (not (active eq true) or emails[type eq "a\\"b"]) and (userName eq "x" and id pr)';
-    const parsed = parseFilter(text);
+    const parsed = parseFilter(USER, text);
     expect(parsed.ok && printFilter(parsed.value)).toBe(text);
   });
 });

@@ -1,14 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import type { AttributePath } from '../path/attribute-path.js';
+import { type AttributePath, own, valueAt } from '../path/attribute-path.js';
 import type { CompareFilter, Filter } from './ast.js';
 import { compareBooleans } from './comparisons/boolean.js';
 import { compareCaseless } from './comparisons/caseless.js';
-import { compareDateTimes } from './comparisons/date-time.js';
+import { compareNumbers } from './comparisons/number.js';
 import { compareStrings } from './comparisons/string.js';
 
 /**
- * Whether the resource (as of userResource), or one value of a multi-valued attribute, fulfils the filter. A comparison
- * with a multi-valued attribute holds when one of its values fits; `ne` holds too when there is no value at all.
+ * Whether the resource (as of userResource or groupResource), or one value of a multi-valued attribute, fulfils the
+ * filter. A comparison with a multi-valued attribute holds when one of its values fits; `ne` holds too when there is no
+ * value at all.
  */
 export function matches(filter: Filter, resource: JsonObject): boolean {
   switch (filter.kind) {
@@ -19,25 +20,25 @@ export function matches(filter: Filter, resource: JsonObject): boolean {
     case 'not':
       return !matches(filter.filter, resource);
     case 'present':
-      return valuesAt(filter.path, resource).some(isPresent);
+      return someAt(filter.path, resource, isPresent);
     case 'values':
-      return valuesAt(filter.path, resource).some((value) => isObject(value) && matches(filter.filter, value));
+      return someAt(filter.path, resource, (value) => isObject(value) && matches(filter.filter, value));
     case 'compare':
       return compares(filter, resource);
   }
 }
 
 function compares(filter: CompareFilter, resource: JsonObject): boolean {
-  const values = valuesAt(filter.path, resource);
-  if (filter.value === null) return values.some(isPresent) === (filter.operator === 'ne');
-  if (values.length === 0) return filter.operator === 'ne';
-  return values.some((value) => fits(value, filter));
+  const { path, operator } = filter;
+  if (filter.value === null) return someAt(path, resource, isPresent) === (operator === 'ne');
+  if (someAt(path, resource, (value) => fits(value, filter))) return true;
+  return operator === 'ne' && !someAt(path, resource, () => true);
 }
 
 function fits(actual: Json, { comparison, operator, value }: CompareFilter): boolean {
   if (typeof actual === 'boolean' && typeof value === 'boolean') return compareBooleans(actual, operator, value);
+  if (typeof actual === 'number' && typeof value === 'number') return compareNumbers(actual, operator, value);
   if (typeof actual !== 'string' || typeof value !== 'string') return operator === 'ne';
-  if (comparison === 'dateTime') return compareDateTimes(actual, operator, value);
   return comparison === 'caseless' ? compareCaseless(actual, operator, value) : compareStrings(actual, operator, value);
 }
 
@@ -47,22 +48,18 @@ function isPresent(value: Json): boolean {
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
-function valuesAt({ schema, name, sub }: AttributePath, resource: JsonObject): Json[] {
-  const container = schema === null ? resource : own(resource, schema);
-  if (!isObject(container)) return [];
-  const values = listOf(own(container, name));
-  if (sub === null) return values;
-  const found: Json[] = [];
-  for (const value of values) if (isObject(value)) found.push(...listOf(own(value, sub)));
-  return found;
+type Test = (value: Json) => boolean;
+
+/** Whether one of the values at the path passes. */
+function someAt(path: AttributePath, resource: JsonObject, test: Test): boolean {
+  const { sub } = path;
+  const value = valueAt(resource, path);
+  if (sub === null) return someOf(value, test);
+  return someOf(value, (element) => isObject(element) && someOf(own(element, sub), test));
 }
 
-/** An unknown name may be that of something every object inherits. */
-function own(object: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function listOf(value: Json | undefined): Json[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
+/** One value is a list of one, none is an empty list. */
+function someOf(value: Json | undefined, test: Test): boolean {
+  if (value === undefined || value === null) return false;
+  return Array.isArray(value) ? value.some(test) : test(value);
 }

@@ -1,9 +1,11 @@
+import type { Dialect } from '../dialect.js';
 import { bad, type Result } from '../errors.js';
 import type { AttributeDefinition } from '../schemas/definition.js';
-import { UNSTORABLE } from '../validation/value.js';
+import { UNSTORABLE } from '../validation/simple.js';
 import type { CompareOperator, Filter } from './ast.js';
-import { compare, type Literal } from './compare-filter.js';
-import { resolveFilterPath } from './filter-path.js';
+import { compare } from './compare-filter.js';
+import { type FilterPath, resolveFilterPath } from './filter-path.js';
+import type { Literal } from './literal.js';
 import type { Token } from './tokenize.js';
 
 export const MAX_FILTER_DEPTH = 32;
@@ -19,6 +21,7 @@ export class Parser {
   private depth = 0;
 
   constructor(
+    private readonly dialect: Dialect,
     private readonly tokens: readonly Token[],
     private readonly length: number,
   ) {}
@@ -67,22 +70,23 @@ export class Parser {
   private expression(within: AttributeDefinition | null): Filter {
     const token = this.tokens[this.next];
     if (token?.kind !== 'word') return this.stop('an attribute expected');
-    const target = resolveFilterPath(token.text, within);
+    const target = resolveFilterPath(this.dialect, token.text, within);
     if (target === null) return this.stop('this is no attribute');
     this.next += 1;
     if (!this.take('[')) return this.comparison(target);
     const { definition, path } = target;
-    if (within !== null || definition?.multiValued !== true || path.sub !== null)
-      return this.stop('only a multi-valued attribute takes a filter of its values');
+    if (within !== null || definition?.multiValued !== true || definition.type !== 'complex' || path.sub !== null)
+      return this.stop('only a complex multi-valued attribute takes a filter of its values');
     const filter = this.nested(']', definition);
     const sub = this.subAfterBracket();
     if (sub === undefined) return { kind: 'values', path, filter };
-    // `emails[type eq "work"].value eq "x"` is beyond the RFC's grammar, but means one thing only.
-    const inner = resolveFilterPath(sub, definition) ?? this.stop('this is no attribute');
+    // `emails[type eq "work"].value eq "x"` is beyond the RFC's grammar (fixture: entra/find-by-email).
+    if (!this.dialect.leniencies.has('filteredSubs')) return this.stop('unexpected text', this.next - 1);
+    const inner = resolveFilterPath(this.dialect, sub, definition) ?? this.stop('this is no attribute');
     return { kind: 'values', path, filter: { kind: 'and', left: filter, right: this.comparison(inner) } };
   }
 
-  private comparison(target: NonNullable<ReturnType<typeof resolveFilterPath>>): Filter {
+  private comparison(target: FilterPath): Filter {
     const token = this.tokens[this.next];
     const operator = token?.kind === 'word' ? token.text.toLowerCase() : '';
     if (operator === 'pr') {
@@ -91,7 +95,7 @@ export class Parser {
     }
     if (!OPERATORS.has(operator)) return this.stop('an operator expected');
     this.next += 1;
-    const made = compare(target, operator as CompareOperator, this.literal());
+    const made = compare(this.dialect, target, operator as CompareOperator, this.literal());
     return typeof made === 'string' ? this.stop(made, this.next - 1) : made;
   }
 

@@ -1,11 +1,13 @@
+import type { Dialect } from '../dialect.js';
 import type { Result } from '../errors.js';
-import { sameJson } from '../equality.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, type Json } from '../json.js';
+import { identityOf } from './identity.js';
 import type { PatchOperation } from './operation.js';
 import { changeSelected, settlePrimary, valuesOf } from './values.js';
 
 /** The attribute's value after an add (RFC 7644 section 3.5.2.1). */
 export function add(
+  dialect: Dialect,
   before: Json | undefined,
   { path, value }: PatchOperation & { op: 'add' | 'replace' },
 ): Result<Json | undefined> {
@@ -15,26 +17,28 @@ export function add(
     return { ok: true, value: { ...(isObject(before) ? before : {}), [sub]: value } };
   }
   if (filter === null && sub === null) return { ok: true, value: append(valuesOf(before), valuesOf(value)) };
-  return changeSelected(before, path, (element) =>
+  return changeSelected(dialect, before, path, (element) =>
     sub === null ? { ...element, ...(isObject(value) ? value : {}) } : { ...element, [sub]: value },
   );
 }
 
 /** A value that is there already isn't doubled; one with the same `value` and `type` takes over what is new. */
-function append(existing: readonly JsonObject[], added: readonly JsonObject[]): JsonObject[] {
+function append(existing: readonly Json[], added: readonly Json[]): Json[] {
   const values = [...existing];
-  const touched = new Set<JsonObject>();
+  const places = new Map<string, number>();
+  for (const [at, value] of existing.entries()) {
+    const identity = identityOf(value);
+    if (!places.has(identity)) places.set(identity, at);
+  }
+  const touched = new Set<Json>();
   for (const element of added) {
-    const at = values.findIndex((value) => isSameValue(value, element));
+    const identity = identityOf(element);
+    const at = places.get(identity) ?? values.length;
     const found = values[at];
-    const placed = found === undefined ? element : { ...found, ...element };
-    if (found === undefined) values.push(placed);
-    else values[at] = placed;
+    const placed = isObject(found) && isObject(element) ? { ...found, ...element } : element;
+    places.set(identity, at);
+    values[at] = placed;
     touched.add(placed);
   }
   return settlePrimary(values, touched);
-}
-
-function isSameValue(a: JsonObject, b: JsonObject): boolean {
-  return a.value === undefined ? sameJson(a, b) : a.value === b.value && a.type === b.type;
 }

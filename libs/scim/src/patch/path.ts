@@ -1,7 +1,8 @@
+import type { Dialect } from '../dialect.js';
 import { bad, type Result } from '../errors.js';
 import { parseValueFilter } from '../filter/parse.js';
 import { resolvePath } from '../path/resolve.js';
-import { findByName } from '../schemas/definition.js';
+import { type AttributeDefinition, findByName } from '../schemas/definition.js';
 import type { PatchPath } from './operation.js';
 
 export type PatchTarget =
@@ -13,11 +14,11 @@ export type PatchTarget =
 const MAX_PATH_LENGTH = 4096;
 
 /** Parses the path of an operation. Errors: 400 invalidPath, invalidFilter. */
-export function parsePatchPath(text: string): Result<PatchTarget> {
+export function parsePatchPath(dialect: Dialect, text: string): Result<PatchTarget> {
   if (text.length > MAX_PATH_LENGTH) return bad('invalidPath', `The path is longer than ${MAX_PATH_LENGTH} characters`);
   const open = text.indexOf('[');
-  if (open >= 0) return parseValuePath(text, open);
-  const resolved = resolvePath(text);
+  if (open >= 0) return parseValuePath(dialect, text, open);
+  const resolved = resolvePath(dialect, text);
   if (resolved.kind === 'malformed') return bad('invalidPath', `"${text}" is no path`);
   if (resolved.kind !== 'attribute') return { ok: true, value: resolved };
   const { path, definition, sub } = resolved;
@@ -25,16 +26,16 @@ export function parsePatchPath(text: string): Result<PatchTarget> {
 }
 
 /** `attribute[filter]` or `attribute[filter].sub`. */
-function parseValuePath(text: string, open: number): Result<PatchTarget> {
+function parseValuePath(dialect: Dialect, text: string, open: number): Result<PatchTarget> {
   const close = text.lastIndexOf(']');
   const after = text.slice(close + 1);
-  const resolved = resolvePath(text.slice(0, open));
+  const resolved = resolvePath(dialect, text.slice(0, open));
   if (close < open || !/^(\.[A-Za-z$][\w$-]*)?$/.test(after)) return bad('invalidPath', `"${text}" is no path`);
   if (resolved.kind === 'unknown') return { ok: true, value: resolved };
-  if (resolved.kind !== 'attribute' || !resolved.definition.multiValued || resolved.sub !== null)
-    return bad('invalidPath', `"${text}" filters an attribute that isn't multi-valued`);
+  if (resolved.kind !== 'attribute' || resolved.sub !== null || !takesFilter(resolved.definition))
+    return bad('invalidPath', `"${text}" filters an attribute that isn't complex and multi-valued`);
   const { definition, path } = resolved;
-  const filter = parseValueFilter(text.slice(open + 1, close), definition);
+  const filter = parseValueFilter(dialect, text.slice(open + 1, close), definition);
   if (!filter.ok) return filter;
   const subDefinition = after === '' ? null : findByName(definition.subs, after.slice(1));
   if (subDefinition === undefined) return { ok: true, value: { kind: 'unknown', foreign: false } };
@@ -44,3 +45,5 @@ function parseValuePath(text: string, open: number): Result<PatchTarget> {
     value: { kind: 'attribute', path: { ...path, sub, filter: filter.value, definition, subDefinition } },
   };
 }
+
+const takesFilter = ({ type, multiValued }: AttributeDefinition): boolean => multiValued && type === 'complex';

@@ -1,6 +1,6 @@
+import { type Dialect, urnsOf } from '../dialect.js';
 import { type AttributeDefinition, findByName } from '../schemas/definition.js';
-import { findAttribute, splitUrn } from '../schemas/registry.js';
-import { USER_SCHEMA } from '../schemas/urns.js';
+import { findAttribute } from '../schemas/resource-type.js';
 import type { AttributePath } from './attribute-path.js';
 
 /** What an attribute path points at. */
@@ -15,25 +15,26 @@ export type Resolved =
 const NAME = /^[A-Za-z$][\w$-]*$/;
 
 /** Resolves `userName`, `name.givenName`, `urn:...:User:manager.value`, in any case. */
-export function resolvePath(text: string): Resolved {
-  if (!/^urn:/i.test(text)) return resolveLocal(null, text);
-  const split = splitUrn(text);
+export function resolvePath(dialect: Dialect, text: string): Resolved {
+  if (!/^urn:/i.test(text)) return resolveLocal(dialect, null, text);
+  const split = urnsOf(dialect).split(text);
   if (split) {
     const { urn, rest } = split;
     if (rest === '') return { kind: 'schema', schema: urn };
-    return resolveLocal(urn === USER_SCHEMA ? null : urn, rest);
+    return resolveLocal(dialect, urn === dialect.type.schema.id ? null : urn, rest);
   }
   const colon = text.lastIndexOf(':');
-  const [name = '', sub = null] = text.slice(colon + 1).split('.');
+  const [name = '', sub = null, ...more] = text.slice(colon + 1).split('.');
+  if (more.length > 0) return { kind: 'unknown', path: { schema: text, name: '', sub: null }, foreign: true };
   return { kind: 'unknown', path: { schema: text.slice(0, colon), name, sub }, foreign: true };
 }
 
-function resolveLocal(schema: string | null, text: string): Resolved {
-  const exact = findAttribute(schema, text);
+function resolveLocal({ type }: Dialect, schema: string | null, text: string): Resolved {
+  const exact = findAttribute(type, schema, text);
   if (exact) return { kind: 'attribute', path: { schema, name: exact.name, sub: null }, definition: exact, sub: null };
   const [name = '', subName = null, ...more] = text.split('.');
   if (more.length > 0 || !NAME.test(name) || (subName !== null && !NAME.test(subName))) return { kind: 'malformed' };
-  const definition = findAttribute(schema, name);
+  const definition = findAttribute(type, schema, name);
   const sub = definition && subName !== null ? findByName(definition.subs, subName) : undefined;
   if (definition === undefined || sub === undefined)
     return { kind: 'unknown', path: { schema, name: definition?.name ?? name, sub: subName }, foreign: false };

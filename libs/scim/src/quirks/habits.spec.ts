@@ -1,15 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Result, ScimAttributes } from '../index.js';
-import { applyPatch, parsePatch, parseUser, replaceUser } from '../index.js';
+import {
+  applyPatch,
+  type Dialect,
+  GROUP,
+  matches,
+  type MemberChange,
+  parseFilter,
+  parsePatch,
+  parseResource,
+  replaceResource,
+  type Result,
+  type ScimAttributes,
+  splitMembers,
+  USER,
+} from '../index.js';
 
-/** A request in the shape in which an IdP sends it, and what must be stored after it. */
+/** A request in the shape in which an IdP sends it, and what must be stored, or found, after it. */
 interface Fixture {
   habit: string;
-  method: 'POST' | 'PUT' | 'PATCH';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** User when not given. */
+  resource?: 'User' | 'Group';
+  filter?: string;
   before?: ScimAttributes;
-  body: unknown;
+  body?: unknown;
   expected: ScimAttributes;
   ignored?: string[];
 }
@@ -27,14 +43,44 @@ function valueOf<T>(result: Result<T>): T {
   return result.value;
 }
 
+function patched(dialect: Dialect, { members, ...before }: ScimAttributes, body: unknown): ScimAttributes {
+  const split = splitMembers(valueOf(parsePatch(dialect, body)));
+  const attributes = valueOf(applyPatch(dialect, before, split.rest));
+  const left = split.members.reduce(changed, (members ?? []) as { value: string }[]);
+  return left.length > 0 ? { ...attributes, members: left } : attributes;
+}
+
+function changed(members: { value: string }[], change: MemberChange): { value: string }[] {
+  switch (change.kind) {
+    case 'add':
+      return changed(members, { ...change, kind: 'remove' }).concat(change.values.map((value) => ({ value })));
+    case 'remove':
+      return members.filter(({ value }) => !change.values.includes(value));
+    case 'removeWhere':
+      return members.filter((member) => !matches(change.filter, member));
+    case 'set':
+      return change.values.map((value) => ({ value }));
+    case 'clear':
+      return [];
+  }
+}
+
 describe('what an IdP sends becomes what it means', () => {
   it.each(fixtures)('$name', ({ fixture }) => {
-    const { method, before = {}, body, expected, ignored = [] } = fixture;
-    if (method === 'PATCH') {
-      expect(valueOf(applyPatch(before, valueOf(parsePatch(body))))).toEqual(expected);
-      return;
+    const { method, resource, before = {}, body, filter = '', expected, ignored = [] } = fixture;
+    const dialect = resource === 'Group' ? GROUP : USER;
+    switch (method) {
+      case 'GET':
+        expect(matches(valueOf(parseFilter(dialect, filter)), before)).toBe(true);
+        break;
+      case 'PATCH':
+        expect(patched(dialect, before, body)).toEqual(expected);
+        break;
+      case 'POST':
+        expect(valueOf(parseResource(dialect, body))).toEqual({ attributes: expected, ignored });
+        break;
+      case 'PUT':
+        expect(valueOf(replaceResource(dialect, before, body))).toEqual({ attributes: expected, ignored });
     }
-    const parsed = valueOf(method === 'POST' ? parseUser(body) : replaceUser(before, body));
-    expect(parsed).toEqual({ attributes: expected, ignored });
   });
 });

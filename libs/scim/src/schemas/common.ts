@@ -1,5 +1,5 @@
 import { attribute } from './definition.js';
-import { MAX_KEY_LENGTH } from './user.js';
+import { MAX_KEY_LENGTH } from './limits.js';
 
 /** Every resource has these (RFC 7643 section 3.1); they are part of no schema's attributes. */
 export const commonAttributes = [

@@ -1,5 +1,21 @@
-export type AttributeType = 'string' | 'boolean' | 'complex' | 'reference' | 'dateTime' | 'binary';
-export type Mutability = 'readOnly' | 'readWrite' | 'writeOnly';
+import type { Json } from '../json.js';
+
+export const ATTRIBUTE_TYPES = [
+  'string',
+  'boolean',
+  'integer',
+  'decimal',
+  'dateTime',
+  'reference',
+  'binary',
+  'complex',
+] as const;
+export const MUTABILITIES = ['readOnly', 'readWrite', 'immutable', 'writeOnly'] as const;
+export const RETURNED = ['always', 'default', 'request', 'never'] as const;
+
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
+export type Mutability = (typeof MUTABILITIES)[number];
+export type Returned = (typeof RETURNED)[number];
 
 /** An attribute's characteristics (RFC 7643 section 2.2 and section 7). */
 export interface AttributeDefinition {
@@ -10,7 +26,7 @@ export interface AttributeDefinition {
   required: boolean;
   caseExact: boolean;
   mutability: Mutability;
-  returned: 'always' | 'default' | 'never';
+  returned: Returned;
   uniqueness: 'none' | 'server';
   /** Suggestions: other values are accepted too. */
   canonicalValues?: readonly string[];
@@ -18,10 +34,19 @@ export interface AttributeDefinition {
   subAttributes?: readonly AttributeDefinition[];
   /** In UTF-16 units; where the store has an index on it. Not part of the RFC's schema. */
   maxLength?: number;
-  /** Names of older versions, still read. Not part of the RFC's schema. */
-  aliases?: readonly string[];
+  /** Of a multi-valued attribute, where it isn't the usual limit. Not part of the RFC's schema. */
+  maxValues?: number;
+  /** Values are told apart by their `value` alone, and one of them is never changed. Not part of the RFC's schema. */
+  isSet?: boolean;
+  /** Its value when a creation gives none; a PUT that doesn't speak of it leaves it. Not part of the RFC's schema. */
+  assumed?: Json;
+  /** Said by the server alone, whatever a client writes. Not part of the RFC's schema. */
+  isDerived?: boolean;
+  /** Other values than the canonical ones are dropped. Not part of the RFC's schema. */
+  isClosed?: boolean;
   /** Sub-attributes by name and by lower-case name; empty for a simple attribute. */
   subs: ReadonlyMap<string, AttributeDefinition>;
+  requiredSubs: readonly string[];
 }
 
 export interface SchemaDefinition {
@@ -33,14 +58,14 @@ export interface SchemaDefinition {
   lookup: ReadonlyMap<string, AttributeDefinition>;
 }
 
-type Options = Partial<Omit<AttributeDefinition, 'name' | 'type' | 'description' | 'subs'>>;
+export type AttributeOptions = Partial<
+  Omit<AttributeDefinition, 'name' | 'type' | 'description' | 'subs' | 'requiredSubs'>
+>;
 
 /** Names are case-insensitive (RFC 7643 section 2.1): the exact name is found first, without making a lower-case copy. */
 export function indexByName(attributes: readonly AttributeDefinition[]): Map<string, AttributeDefinition> {
   const index = new Map<string, AttributeDefinition>();
-  for (const attribute of attributes)
-    for (const name of [attribute.name, ...(attribute.aliases ?? [])])
-      index.set(name, attribute).set(name.toLowerCase(), attribute);
+  for (const attribute of attributes) index.set(attribute.name, attribute).set(attribute.name.toLowerCase(), attribute);
   return index;
 }
 
@@ -55,8 +80,9 @@ export function attribute(
   name: string,
   type: AttributeType,
   description: string,
-  options: Options = {},
+  options: AttributeOptions = {},
 ): AttributeDefinition {
+  const { subAttributes = [] } = options;
   return {
     name,
     type,
@@ -68,7 +94,8 @@ export function attribute(
     returned: 'default',
     uniqueness: 'none',
     ...options,
-    subs: indexByName(options.subAttributes ?? []),
+    subs: indexByName(subAttributes),
+    requiredSubs: subAttributes.filter(({ required }) => required).map((sub) => sub.name),
   };
 }
 
@@ -76,7 +103,7 @@ export function attribute(
 export function plural(
   name: string,
   description: string,
-  options: Options & { value: AttributeDefinition; types?: readonly string[] },
+  options: AttributeOptions & { value: AttributeDefinition; types?: readonly string[] },
 ): AttributeDefinition {
   const { value, types, ...rest } = options;
   return attribute(name, 'complex', description, {

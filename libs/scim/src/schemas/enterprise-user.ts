@@ -12,8 +12,6 @@ export const enterpriseUserSchema = schema(ENTERPRISE_USER_SCHEMA, 'EnterpriseUs
     subAttributes: [
       attribute('value', 'string', "The id of the manager's user.", {
         caseExact: true,
-        // Its name in SCIM 1.1, which OneLogin's older connectors write.
-        aliases: ['managerId'],
       }),
       // Both would go stale as soon as the manager changes: the value alone is kept.
       attribute('$ref', 'reference', "The URI of the manager's user.", {

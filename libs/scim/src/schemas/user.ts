@@ -1,8 +1,6 @@
 import { attribute, plural, schema } from './definition.js';
+import { MAX_KEY_LENGTH } from './limits.js';
 import { USER_SCHEMA } from './urns.js';
-
-/** A B-tree entry of PostgreSQL holds about 2,700 bytes; a UTF-16 unit takes up to 3 in UTF-8. */
-export const MAX_KEY_LENGTH = 512;
 
 /** RFC 7643 section 4.1, with the characteristics of section 8.7.1. */
 export const userSchema = schema(USER_SCHEMA, 'User', 'User Account', [
@@ -29,7 +27,9 @@ export const userSchema = schema(USER_SCHEMA, 'User', 'User Account', [
   attribute('preferredLanguage', 'string', 'The user\'s preferred written or spoken language, e.g. "en_US".'),
   attribute('locale', 'string', "The user's default location, for localizing currency, date and number formats."),
   attribute('timezone', 'string', 'The time zone in the "Olson" format, e.g. "America/Los_Angeles".'),
-  attribute('active', 'boolean', "The user's administrative status. True when not given on creation."),
+  attribute('active', 'boolean', "The user's administrative status. True when not given on creation.", {
+    assumed: true,
+  }),
   attribute('password', 'string', 'Accepted and not kept.', {
     caseExact: true,
     mutability: 'writeOnly',
@@ -73,7 +73,10 @@ export const userSchema = schema(USER_SCHEMA, 'User', 'User Account', [
       attribute('value', 'string', "The group's id.", { mutability: 'readOnly', caseExact: true }),
       attribute('$ref', 'reference', "The group's URI.", { mutability: 'readOnly', referenceTypes: ['Group'] }),
       attribute('display', 'string', "The group's display name.", { mutability: 'readOnly' }),
-      attribute('type', 'string', 'Kind of membership.', { mutability: 'readOnly', canonicalValues: ['direct'] }),
+      attribute('type', 'string', 'Kind of membership.', {
+        mutability: 'readOnly',
+        canonicalValues: ['direct', 'indirect'],
+      }),
     ],
   }),
   plural('entitlements', 'Entitlements of the user.', {

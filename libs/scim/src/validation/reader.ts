@@ -1,4 +1,6 @@
-import { bad, type Result, type ScimType } from '../errors.js';
+import type { Dialect } from '../dialect.js';
+import { bad, type Failure, type Result, type ScimType } from '../errors.js';
+import type { Leniency } from '../quirks/leniency.js';
 
 const MAX_NAMES = 50;
 const MAX_NAME_LENGTH = 200;
@@ -8,8 +10,18 @@ export class Reader {
   private readonly names = new Set<string>();
   private fault: { scimType: ScimType; detail: string } | null = null;
 
+  constructor(readonly dialect: Dialect) {}
+
+  allows(leniency: Leniency): boolean {
+    return this.dialect.leniencies.has(leniency);
+  }
+
   get failed(): boolean {
     return this.fault !== null;
+  }
+
+  get failure(): Failure | undefined {
+    return this.fault === null ? undefined : bad(this.fault.scimType, this.fault.detail);
   }
 
   get ignored(): string[] {
@@ -27,6 +39,6 @@ export class Reader {
   }
 
   result<T>(value: T): Result<T> {
-    return this.fault ? bad(this.fault.scimType, this.fault.detail) : { ok: true, value };
+    return this.failure ?? { ok: true, value };
   }
 }

@@ -1,4 +1,4 @@
-import { bad, type Result } from '../errors.js';
+import { bad, type Failure } from '../errors.js';
 import type { JsonObject } from '../json.js';
 
 /** Checks that `schemas` names the URN (RFC 7643 section 3): others may stand beside it. Null when it does. */
@@ -6,7 +6,7 @@ export function checkSchemas(
   body: JsonObject,
   wanted: string,
   canonical: (urn: string) => string | undefined,
-): Extract<Result<never>, { ok: false }> | null {
+): Failure | null {
   const given = fieldInAnyCase(body, 'schemas');
   if (given === undefined || given === null) return bad('invalidValue', `schemas is required: ["${wanted}"]`);
   if (!Array.isArray(given)) return bad('invalidSyntax', 'schemas must be an array of URNs');

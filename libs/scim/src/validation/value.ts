@@ -1,16 +1,12 @@
+import type { Dialect } from '../dialect.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { booleanOf } from '../quirks/booleans.js';
-import { complexOf, unpackRole } from '../quirks/values.js';
+import { olderSub } from '../quirks/older-schemas.js';
+import { complexOf, listOf, unpackRole } from '../quirks/values.js';
 import { type AttributeDefinition, findByName } from '../schemas/definition.js';
+import { MAX_VALUES } from '../schemas/limits.js';
 import type { Reader } from './reader.js';
-
-/** PostgreSQL can store neither NUL nor a lone surrogate in text or jsonb. */
-export const UNSTORABLE = /\0|\p{Surrogate}/u;
-/** Of one multi-valued attribute; bounds the work of comparing values with each other. */
-export const MAX_VALUES = 1000;
-/** Of a string in UTF-16 units; a photo or a certificate may be longer. A filter that ignores case copies it whole. */
-const MAX_TEXT = 65_536;
-const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/;
+import { readNumber, readText } from './simple.js';
 
 /**
  * The value in canonical form, as a copy; undefined when it is unassigned (null, [], {}: RFC 7643 section 2.5) or when
@@ -24,9 +20,12 @@ export function readAttribute(
 ): Json | undefined {
   if (value === null || value === undefined) return undefined;
   if (!definition.multiValued) return readSingle(definition, value, path, reader);
-  const elements = Array.isArray(value) ? value : [value];
-  if (elements.length > MAX_VALUES) return reader.fail(`${path} has more than ${MAX_VALUES} values`);
+  const elements = listOf(reader.dialect, value);
+  if (elements === undefined) return reader.fail(`${path} must be an array`);
+  const { maxValues = MAX_VALUES, isSet = false } = definition;
+  if (elements.length > maxValues) return reader.fail(`${path} has more than ${maxValues} values`);
   const list: Json[] = [];
+  const seen = new Set<Json | undefined>();
   let primaries = 0;
   for (const element of elements) {
     const read = readSingle(definition, element, path, reader);
@@ -34,6 +33,9 @@ export function readAttribute(
     if (read === undefined) continue;
     if (isObject(read) && read.primary === true && ++primaries > 1)
       return reader.fail(`${path} has more than one primary value`);
+    const identity = isSet && isObject(read) ? read.value : undefined;
+    if (identity !== undefined && seen.has(identity)) continue;
+    seen.add(identity);
     list.push(read);
   }
   return list.length > 0 ? list : undefined;
@@ -51,42 +53,48 @@ export function readSingle(
     case 'complex':
       return readComplex(definition, value, path, reader);
     case 'boolean':
-      return booleanOf(value) ?? reader.fail(`${path} must be true or false`);
+      return booleanOf(value, reader.allows('stringBooleans')) ?? reader.fail(`${path} must be true or false`);
+    case 'integer':
+    case 'decimal':
+      return readNumber(definition.type, value, path, reader);
     default:
-      return readString(definition, value, path, reader);
+      return readText(definition, value, path, reader);
   }
 }
 
-function readString(definition: AttributeDefinition, value: unknown, path: string, reader: Reader): Json | undefined {
-  if (typeof value !== 'string') return reader.fail(`${path} must be a string`);
-  if (UNSTORABLE.test(value)) return reader.fail(`${path} has a character that can't be stored`);
-  const limit = definition.maxLength ?? (definition.type === 'string' ? MAX_TEXT : Infinity);
-  if (value.length > limit) return reader.fail(`${path} is longer than ${limit} characters`);
-  if (definition.required && value.trim() === '') return reader.fail(`${path} must not be empty`);
-  if (definition.type === 'binary' && !BASE64.test(value)) return reader.fail(`${path} must be in base 64`);
-  return value;
-}
-
 function readComplex(definition: AttributeDefinition, value: unknown, path: string, reader: Reader): Json | undefined {
-  const given = complexOf(definition, value);
+  const { dialect } = reader;
+  const given = complexOf(dialect, definition, value);
   if (given === undefined) return reader.fail(`${path} must be an object`);
-  const source = unpackRole(definition, given);
+  const source = unpackRole(dialect, definition, given);
   const read: JsonObject = {};
   let empty = true;
   for (const key of Object.keys(source)) {
-    const sub = findByName(definition.subs, key);
+    const sub = findSub(dialect, definition, key);
     if (sub === undefined) {
       reader.ignore(`${path}.${key}`);
       continue;
     }
-    if (sub.mutability === 'readOnly') continue;
-    const inner = readSingle(sub, source[key], `${path}.${sub.name}`, reader);
+    if (sub.mutability === 'readOnly' || sub.isDerived === true) continue;
+    const inner = readAttribute(sub, source[key], `${path}.${sub.name}`, reader);
     if (reader.failed) return undefined;
-    if (inner === undefined) continue;
+    if (inner === undefined || sub.mutability === 'writeOnly') continue;
     // An IdP that maps an empty field sends a value of "": there is no e-mail, no manager then.
     if (inner === '' && sub.name === 'value') return undefined;
     read[sub.name] = inner;
     empty = false;
   }
-  return empty ? undefined : read;
+  if (empty) return undefined;
+  const missing = definition.requiredSubs.find((name) => read[name] === undefined);
+  return missing === undefined ? read : reader.fail(`${path}.${missing} is required`);
+}
+
+/** The sub-attribute by its name in any case, leniently by an older one. */
+export function findSub(
+  { leniencies }: Dialect,
+  definition: AttributeDefinition,
+  name: string,
+): AttributeDefinition | undefined {
+  const sub = findByName(definition.subs, name);
+  return sub === undefined && leniencies.has('olderSchemas') ? olderSub(definition, name) : sub;
 }

@@ -1,6 +1,7 @@
 import type { CompareOperator } from '../ast.js';
+import { compareCodePoints } from './code-points.js';
 
-/** Order is by UTF-16 unit, as a filter has no locale. */
+/** Order is by code point, as a filter has no locale. */
 export function compareStrings(actual: string, operator: CompareOperator, expected: string): boolean {
   switch (operator) {
     case 'eq':
@@ -14,12 +15,12 @@ export function compareStrings(actual: string, operator: CompareOperator, expect
     case 'ew':
       return actual.endsWith(expected);
     case 'gt':
-      return actual > expected;
+      return compareCodePoints(actual, expected) > 0;
     case 'ge':
-      return actual >= expected;
+      return compareCodePoints(actual, expected) >= 0;
     case 'lt':
-      return actual < expected;
+      return compareCodePoints(actual, expected) < 0;
     case 'le':
-      return actual <= expected;
+      return compareCodePoints(actual, expected) <= 0;
   }
 }

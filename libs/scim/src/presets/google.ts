@@ -1,0 +1,46 @@
+import type { Preset } from './preset.js';
+
+export const google = {
+  id: 'google',
+  name: 'Google Workspace',
+  aliases: ['G Suite', 'Google Cloud Identity'],
+  needs: {},
+  habits: 'unknown',
+  matching: null,
+  switches: {
+    create: 'Autoprovisioning: Active',
+    update: 'the same',
+    deactivate:
+      'Deprovisioning: what happens when the app is turned off for a user, and when the user is suspended or deleted',
+    groups: null,
+  },
+  cases: [
+    {
+      title: 'An application of the catalogue whose endpoint can be typed',
+      steps: [
+        {
+          text: 'Apps → Web and mobile apps: the SAML application of the catalogue, switched on for whom it is meant.',
+        },
+        {
+          text: 'Autoprovisioning → Configure autoprovisioning.',
+          fields: [
+            { label: 'Access token', value: '{token}' },
+            { label: 'Endpoint URL', value: '{baseUrl}' },
+          ],
+        },
+        { text: 'Attribute mapping, provisioning scope, deprovisioning; Finish; Autoprovisioning: Active.' },
+      ],
+      sources: [
+        'https://support.google.com/a/answer/7681608',
+        'https://www.ory.com/docs/kratos/manage-identities/scim/google-workspace',
+      ],
+      verified: null,
+    },
+  ],
+  notes: [
+    'Google Workspace has no generic SCIM client: it provisions into applications of its catalogue only, and Usher is none of them. A custom SAML application can not be provisioned.',
+    'Guides of other vendors borrow an entry of the catalogue that lets the endpoint be typed; Google does not document that, and it was not tried with Usher.',
+    'What works: synchronise Google with an identity provider that has a SCIM client, and connect that one.',
+    'Users only, no groups, every few hours; editions differ in how many applications may be provisioned.',
+  ],
+} as const satisfies Preset;
