@@ -94,6 +94,9 @@ export default tseslint.config(
   },
   // Only a test may use the testing library, and through it what its own project may not.
   { files: ['**/*.int.spec.ts', '**/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
-  { files: ['scripts/**', 'e2e/**', 'bench/**', 'apps/standalone/src/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'e2e/**', 'bench/**', 'conformance/**', 'apps/standalone/src/**'],
+    rules: { 'no-console': 'off' },
+  },
   prettier,
 );

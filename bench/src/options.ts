@@ -7,6 +7,7 @@ export const USAGE = `npm run bench -- [options]
   --in-flight <list> requests in flight (1,16,64)
   --only <list>      operations: ${OPERATIONS.join(', ')}
   --users <n>        users that exist before the first measurement (2000)
+  --members <n>      members of the large group, against one of ten (10000)
   --quick            a smoke test of a few seconds: says whether the answers are right, not how fast they come
   --json             figures as JSON on standard output, progress on standard error
 Exit code 1 when an answer was wrong, never for being slow.`;
@@ -17,6 +18,7 @@ export interface Options {
   inFlight: number[];
   operations: OperationName[];
   users: number;
+  members: number;
   json: boolean;
 }
 
@@ -30,6 +32,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       'in-flight': { type: 'string' },
       only: { type: 'string' },
       users: { type: 'string' },
+      members: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -43,6 +46,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     inFlight: inFlight.map((text) => whole('--in-flight', text)),
     operations: values.only === undefined ? [...OPERATIONS] : values.only.split(',').map(operation),
     users: whole('--users', values.users ?? (values.quick ? '200' : '2000')),
+    members: whole('--members', values.members ?? (values.quick ? '200' : '10000')),
     json: values.json,
   };
 }

@@ -1,3 +1,4 @@
+import type { GroupFigures } from './groups.js';
 import type { OperationName } from './load/operations.js';
 import type { Sample } from './measure.js';
 
@@ -30,6 +31,7 @@ export interface EndToEnd {
 export interface Report {
   cells: Cell[];
   endToEnd: EndToEnd;
+  groups: GroupFigures;
   peakRssMb: { ingress: number | null; floor: number | null };
   wrongAnswers: number;
 }
@@ -79,7 +81,7 @@ export function tableRows(cell: Cell): string {
 }
 
 /** What follows the table. */
-export function closingLines({ endToEnd, peakRssMb, wrongAnswers }: Report): string {
+export function closingLines({ endToEnd, groups, peakRssMb, wrongAnswers }: Report): string {
   const { acknowledged, acknowledgedPerSecond, drainedAfterMs, publishedPerSecond } = endToEnd;
   const published =
     drainedAfterMs === null || publishedPerSecond === null
@@ -88,7 +90,13 @@ export function closingLines({ endToEnd, peakRssMb, wrongAnswers }: Report): str
   const mb = (value: number | null): string => (value === null ? '-' : `${whole(value)} MB`);
   return [
     `end to end: ${whole(acknowledged)} creates acknowledged at ${whole(acknowledgedPerSecond)}/s, ${published}`,
+    groupLine(groups),
     `peak RSS: ingress ${mb(peakRssMb.ingress)}, floor ${mb(peakRssMb.floor)}`,
     `wrong answers: ${wrongAnswers}`,
   ].join('\n');
+}
+
+function groupLine({ small, large, ratio }: GroupFigures): string {
+  const of = ({ members, p50Ms }: GroupFigures['small']): string => `${p50Ms.toFixed(2)} ms of ${whole(members)}`;
+  return `one member added or removed: p50 ${of(small)}, ${of(large)} (ratio ${ratio.toFixed(2)})`;
 }

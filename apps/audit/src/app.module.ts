@@ -55,7 +55,7 @@ export function connectAudit(app: NestFastifyApplication): void {
     log: app.get<EventLog>(EVENT_LOG),
     group: 'audit',
     transportId: AUDIT_TRANSPORT,
-    topics: [TOPICS.users, TOPICS.outcomes, TOPICS.operations],
+    topics: [TOPICS.users, TOPICS.groups, TOPICS.outcomes, TOPICS.operations],
     concurrency: CONCURRENCY,
   });
 }

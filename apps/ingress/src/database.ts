@@ -1,7 +1,10 @@
 import { type DatabaseOptions, openDatabase } from '@usher/persistence';
+import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Connection, Token } from './connections/entities.js';
 import { Directory1764000000000 } from './migrations/1764000000000-directory.js';
+import { Groups1764100000000 } from './migrations/1764100000000-groups.js';
+import { Connections1764200000000 } from './migrations/1764200000000-connections.js';
 
 /** Injection token of the ingress's data source. */
 export const INGRESS_DATABASE = Symbol('ingress database');
@@ -10,7 +13,7 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
   const options: DatabaseOptions = {
     url,
     schema: 'ingress',
-    migrations: [Directory1764000000000],
+    migrations: [Directory1764000000000, Groups1764100000000, Connections1764200000000],
     entities: [Connection, Token],
     // Every statement has its index, whatever the values; for a small table the planner would think otherwise, and
     // prepared statements keep its plan while the table grows.
@@ -24,4 +27,23 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
     },
   };
   return openDatabase(options);
+}
+
+/** Injection token of the pool for statements that the planner must plan by what the tables hold. */
+export const INGRESS_POOL = Symbol('ingress pool');
+
+/** Milliseconds after which a search is given up, so that a few of them can't keep the database from its work. */
+const STATEMENT_TIMEOUT = 30_000;
+
+/** Changes of groups and searches: their statements differ too much for the one kind of plan of the hot ones. */
+export function openIngressPool(url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: 8,
+    application_name: 'usher-ingress-groups',
+    statement_timeout: STATEMENT_TIMEOUT,
+  });
+  // A lost connection is found by the next statement; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }

@@ -1,21 +1,41 @@
-import { type DynamicModule, Inject, Module, type NestModule } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type NestModule, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { HealthRegistry } from '@usher/service';
 import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { IngressConfig } from './config.js';
+import { connectionProviders } from './connections/providers.js';
+import { Refusals } from './connections/refusals/refusals.js';
 import { seedDefaultConnection } from './connections/seed.js';
 import { TokenDirectory } from './connections/token-directory.js';
-import { INGRESS_DATABASE, openIngressDatabase } from './database.js';
-import { UserRepository } from './directory/user.repository.js';
-import { UsersQuery } from './directory/users.query.js';
-import { UsersService } from './directory/users.service.js';
+import { TokenUse } from './connections/token-use.js';
+import { INGRESS_DATABASE, INGRESS_POOL, openIngressDatabase, openIngressPool } from './database.js';
+import { BulkService } from './directory/bulk.service.js';
+import { GroupRepository } from './directory/groups/group.repository.js';
+import { GroupsQuery } from './directory/groups/groups.query.js';
+import { GroupsService } from './directory/groups/groups.service.js';
+import { PendingMembers } from './directory/groups/pending-members.js';
+import { Listings } from './directory/listing.js';
+import { SearchRepository } from './directory/search/search.repository.js';
+import { UserRepository } from './directory/users/user.repository.js';
+import { UsersQuery } from './directory/users/users.query.js';
+import { UsersService } from './directory/users/users.service.js';
+import { ConnectionsController } from './operator/connections.controller.js';
+import { TokensController } from './operator/tokens.controller.js';
+import { BulkController } from './scim/bulk.controller.js';
 import { DiscoveryController } from './scim/discovery.controller.js';
 import { FallbackController } from './scim/fallback.controller.js';
+import { GroupsController } from './scim/groups.controller.js';
+import { ListingDoor } from './scim/listing-door.js';
 import { prepareScimRoutes } from './scim/scim-routes.js';
+import { SearchController } from './scim/search.controller.js';
 import { UsersController } from './scim/users.controller.js';
 
-type Settings = Pick<IngressConfig, 'DATABASE_URL' | 'USHER_SCIM_TOKEN'>;
+type Settings = Pick<
+  IngressConfig,
+  'DATABASE_URL' | 'USHER_SCIM_TOKEN' | 'USHER_OPERATOR_TOKEN' | 'USHER_SCIM_RATE_LIMIT'
+>;
 
 async function open(config: Settings): Promise<DataSource> {
   const dataSource = await openIngressDatabase(config.DATABASE_URL);
@@ -30,11 +50,14 @@ async function open(config: Settings): Promise<DataSource> {
 
 /** The SCIM server as a feature; the root module imports EventLogModule and HealthModule. */
 @Module({})
-export class IngressModule implements NestModule {
+export class IngressModule implements NestModule, OnApplicationShutdown {
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly tokens: TokenDirectory,
-    @Inject(INGRESS_DATABASE) dataSource: DataSource,
+    private readonly tokenUse: TokenUse,
+    private readonly refusals: Refusals,
+    @Inject(INGRESS_DATABASE) private readonly dataSource: DataSource,
+    @Inject(INGRESS_POOL) private readonly pool: Pool,
     health: HealthRegistry,
   ) {
     health.add('ingress-database', () => dataSource.query('SELECT 1'));
@@ -43,19 +66,44 @@ export class IngressModule implements NestModule {
   static register(config: Settings): DynamicModule {
     return {
       module: IngressModule,
-      controllers: [UsersController, DiscoveryController, FallbackController],
+      controllers: [
+        SearchController,
+        UsersController,
+        GroupsController,
+        BulkController,
+        DiscoveryController,
+        FallbackController,
+        ConnectionsController,
+        TokensController,
+      ],
       providers: [
         { provide: INGRESS_DATABASE, useFactory: () => open(config) },
-        TokenDirectory,
+        // Opened after the migrations.
+        { provide: INGRESS_POOL, useFactory: () => openIngressPool(config.DATABASE_URL), inject: [INGRESS_DATABASE] },
+        ...connectionProviders(config),
         UserRepository,
         UsersQuery,
         UsersService,
+        GroupRepository,
+        GroupsQuery,
+        GroupsService,
+        PendingMembers,
+        BulkService,
+        SearchRepository,
+        Listings,
+        ListingDoor,
       ],
     };
   }
 
   /** Nest calls it before it registers the routes. */
   configure(): void {
-    prepareScimRoutes(this.adapters.httpAdapter.getInstance<FastifyInstance>(), this.tokens);
+    prepareScimRoutes(this.adapters.httpAdapter.getInstance<FastifyInstance>(), this.tokens, this.refusals);
+  }
+
+  /** The last request is answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.refusals.close(), this.tokenUse.close()]);
+    await Promise.all([this.pool.end(), this.dataSource.destroy()]);
   }
 }

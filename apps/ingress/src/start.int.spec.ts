@@ -14,9 +14,10 @@ describe('startIngress', () => {
     const failure = await startIngress({}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConfigurationError);
     const { faults } = failure as ConfigurationError;
-    expect(faults).toHaveLength(2);
+    expect(faults).toHaveLength(3);
     expect(faults).toContainEqual(expect.stringContaining('DATABASE_URL must be'));
     expect(faults).toContainEqual(expect.stringContaining('USHER_SCIM_TOKEN must be set'));
+    expect(faults).toContainEqual(expect.stringContaining('USHER_OPERATOR_TOKEN must be set'));
   });
 
   it('serves health, ready and metrics beside SCIM', async () => {

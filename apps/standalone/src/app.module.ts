@@ -14,6 +14,7 @@ export interface PartsConfig {
   KAFKA_BROKERS?: string;
   USHER_SCIM_TOKEN: string;
   USHER_OPERATOR_TOKEN: string;
+  USHER_SCIM_RATE_LIMIT: number;
   WORDPRESS_URL: string;
   WORDPRESS_USERNAME: string;
   WORDPRESS_APPLICATION_PASSWORD: string;

@@ -1,4 +1,4 @@
-import { IsPostgresUrl, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
+import { IsPostgresUrl, IsRateLimit, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
 import { ListenerConfig } from '@usher/service';
 import { IsOptional, IsString, ValidateIf } from 'class-validator';
 
@@ -19,6 +19,10 @@ export class StandaloneConfig extends ListenerConfig {
   @IsOptional()
   @IsToken()
   USHER_OPERATOR_TOKEN?: string;
+
+  /** Requests a second for each token, for connections without a limit of their own; 0: none. */
+  @IsRateLimit()
+  USHER_SCIM_RATE_LIMIT: number = 0;
 
   /** A PostgreSQL of yours; else an embedded one. */
   @IsOptional()

@@ -1,2 +1,2 @@
 export { ConfigurationError, loadConfig } from './load.js';
-export { IsPostgresUrl, IsSiteUrl, IsTcpPort, IsToken } from './variables.js';
+export { IsPostgresUrl, IsRateLimit, IsSiteUrl, IsTcpPort, IsToken } from './variables.js';

@@ -28,6 +28,12 @@ export function IsToken(): PropertyDecorator {
   });
 }
 
+/** How many requests a second are served. */
+export function IsRateLimit(): PropertyDecorator {
+  const fault = { message: '$property must be a whole number of requests a second, 0 for no limit' };
+  return all(IsInt(fault), Min(0, fault), Max(100_000, fault));
+}
+
 function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

@@ -40,7 +40,7 @@ export class EntriesQuery {
   @text()
   userName?: string;
 
-  /** create, update, deactivate, reactivate, delete, resync, none, or the word of an operation. */
+  /** create, update, deactivate, reactivate, delete, resync, none, group.create, or the word of an operation. */
   @text(64)
   action?: string;
 
@@ -61,7 +61,7 @@ export class EntriesQuery {
   @text()
   target?: string;
 
-  /** SCIM id of the user. */
+  /** SCIM id of the user or group. */
   @text()
   resourceId?: string;
 

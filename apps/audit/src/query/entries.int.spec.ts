@@ -10,7 +10,7 @@ import { AuditConfig } from '../config.js';
 import { AUDIT_DATABASE } from '../database.js';
 import type { AuditEntry } from '../record/entry.js';
 import { RecordController } from '../record/record.controller.js';
-import { operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
+import { groupEvent, operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
 
 const TOKEN = 'operator-token';
 let database: TestDatabase;
@@ -99,10 +99,12 @@ describe('recording', () => {
     expect(await ids({})).toEqual([sound.id]);
   });
 
-  it('consumes users, outcomes and operations from the event log, a repetition included', async () => {
+  it('consumes users, groups, outcomes and operations from the event log, a repetition included', async () => {
     const user = userEvent('user.created');
     const outcome = outcomeEvent('outcome.succeeded', { causeId: user.id });
-    const operation = operationEvent();
+    const group = groupEvent('group.updated', { added: { count: 1, values: ['bjensen'] } });
+    const refused = { connection: null, action: 'access.refuse', status: 'rejected', code: 'invalid_token' } as const;
+    const operation = operationEvent(refused);
     const last = userEvent('user.deleted', { user: { revision: 9 } });
     const message = (topic: string, event: EventEnvelope) => encodeEvent(topic, `default:${event.subject}`, event);
     await appendToOutbox(poolOf(app.get(AUDIT_DATABASE)), [
@@ -110,12 +112,18 @@ describe('recording', () => {
       message(TOPICS.users, user),
       message(TOPICS.outcomes, outcome),
       message(TOPICS.outcomes, outcome),
+      message(TOPICS.groups, group),
       message(TOPICS.operations, operation),
       message(TOPICS.users, last),
     ]);
     app.get(OutboxSignal).wake();
-    await eventually(async () => expect((await page()).entries).toHaveLength(4));
-    expect((await ids({})).sort()).toEqual([user.id, outcome.id, operation.id, last.id].sort());
+    await eventually(async () => expect((await page()).entries).toHaveLength(5));
+    expect((await ids({})).sort()).toEqual([user.id, group.id, outcome.id, operation.id, last.id].sort());
+    const [asGroup] = (await page({ action: 'group.update', resourceId: group.data.group.id })).entries;
+    expect(asGroup).toMatchObject({ id: group.id, userName: null, externalId: '00g1', revision: 2 });
+    expect(asGroup?.changes).toEqual([{ path: 'members', before: null, after: ['bjensen'] }]);
+    const [asOperation] = (await page({ action: 'access.refuse', status: 'rejected', q: 'invalid_token' })).entries;
+    expect(asOperation).toMatchObject({ id: operation.id, connection: null, userName: null });
   }, 30_000);
 });
 

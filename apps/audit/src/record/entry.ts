@@ -15,11 +15,11 @@ export interface AuditEntry {
   connection: string | null;
   /** `request`: someone asked for a change; `outcome`: what one target did; `operation`: an operator's or access act. */
   kind: 'request' | 'outcome' | 'operation';
-  /** `create`, `update`, `deactivate`, `reactivate`, `delete`, `resync`, `none`, or an operation's own word. */
+  /** Of a user `create`, `update`, `deactivate`, `reactivate`, `delete`, `resync`, `none`; `group.create` and the like. */
   action: string;
   status: EntryStatus;
   userName: string | null;
-  /** SCIM id of the user. */
+  /** SCIM id of the user or group. */
   resourceId: string | null;
   externalId: string | null;
   /** Textual IPv4 or IPv6 address of who asked. */
@@ -35,7 +35,7 @@ export interface AuditEntry {
   /** W3C trace id: the same for a request and its outcomes. */
   traceId: string | null;
   changes: AttributeChange[];
-  /** Of the user, counted from 1. */
+  /** Of the user or group, counted from 1. */
   revision: number | null;
   /** Id of the request's entry that an outcome belongs to. */
   causeId: string | null;

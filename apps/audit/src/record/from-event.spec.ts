@@ -1,6 +1,7 @@
 import { DeadLetterError } from '@usher/event-log';
-import { operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
-import { operationEntry, outcomeEntry, plainAddress, requestEntry } from './from-event.js';
+import type { GroupEventData, GroupEventType } from '@usher/events';
+import { groupEvent, operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
+import { groupEntry, operationEntry, outcomeEntry, plainAddress, requestEntry } from './from-event.js';
 
 describe('an entry from an event', () => {
   it('tells of a request in plain words, with who asked from where', () => {
@@ -24,6 +25,14 @@ describe('an entry from an event', () => {
     });
   });
 
+  it('names what was sent and not kept', () => {
+    const event = userEvent('user.created');
+    event.data.ignored = ['shoeSize', 'name.aura'];
+    expect(requestEntry(event).detail).toBe(
+      'Okta asked to create bjensen; not kept, as no schema has it: shoeSize, name.aura',
+    );
+  });
+
   it('tells of an outcome at one target, with the request it belongs to', () => {
     const cause = userEvent('user.created');
     const event = outcomeEvent('outcome.rejected', {
@@ -44,11 +53,51 @@ describe('an entry from an event', () => {
     });
   });
 
+  it('tells of a group in plain words, with who came and who went', () => {
+    const event = groupEvent('group.updated', {
+      changes: [{ path: 'displayName', before: 'Editor', after: 'Editors' }],
+      added: { count: 250, values: Array.from({ length: 100 }, (_, n) => `user${n}`) },
+      removed: { count: 1, values: ['zoe'] },
+    });
+    const entry = groupEntry(event);
+    expect(entry).toMatchObject({
+      id: event.id,
+      connection: 'default',
+      kind: 'request',
+      action: 'group.update',
+      status: 'accepted',
+      userName: null,
+      resourceId: event.data.group.id,
+      externalId: '00g1',
+      actor: 'Okta',
+      detail:
+        'Okta asked to update the group Editors: displayName Editor -> Editors, ' +
+        '250 members added (user0, user1, user2, user3, user4, and 245 more), 1 member removed (zoe)',
+      revision: 2,
+    });
+    expect(entry.changes).toEqual([
+      { path: 'displayName', before: 'Editor', after: 'Editors' },
+      { path: 'members', before: null, after: event.data.added.values },
+      { path: 'members', before: ['zoe'], after: null },
+    ]);
+  });
+
+  it.each([
+    ['group.created', { added: { count: 1, values: ['ada'] } }, 'create the group Editors: 1 member added (ada)'],
+    ['group.created', {}, 'create the group Editors'],
+    ['group.deleted', { removed: { count: 1, values: ['ada'] } }, 'delete the group Editors'],
+  ] satisfies [GroupEventType, Partial<GroupEventData>, string][])('tells of a %s with %j', (type, given, words) => {
+    expect(groupEntry(groupEvent(type, given)).detail).toBe(`Okta asked to ${words}`);
+  });
+
   it('tells of an operation that concerns no user', () => {
-    expect(operationEntry(operationEvent({ action: 'access.refuse', status: 'rejected' }))).toMatchObject({
+    const operation = { action: 'access.refuse', status: 'rejected', code: 'invalid_token', connection: null } as const;
+    expect(operationEntry(operationEvent(operation))).toMatchObject({
       kind: 'operation',
+      connection: null,
       action: 'access.refuse',
       status: 'rejected',
+      code: 'invalid_token',
       userName: null,
       resourceId: null,
     });
@@ -80,6 +129,7 @@ describe('an entry from an event', () => {
     ['an unknown type', { type: 'user.promoted' }],
   ])('refuses for good an event with %s', (_, attributes) => {
     expect(() => requestEntry({ ...userEvent('user.created'), ...attributes })).toThrow(DeadLetterError);
+    expect(() => groupEntry({ ...groupEvent('group.created'), ...attributes })).toThrow(DeadLetterError);
   });
 });
 

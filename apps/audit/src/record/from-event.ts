@@ -1,9 +1,17 @@
 import { isIP } from 'node:net';
 import { DeadLetterError } from '@usher/event-log';
-import type { EventEnvelope, OperationEventData, Origin, OutcomeEventData, UserEventData } from '@usher/events';
+import type {
+  AttributeChange,
+  EventEnvelope,
+  GroupEventData,
+  OperationEventData,
+  Origin,
+  OutcomeEventData,
+  UserEventData,
+} from '@usher/events';
 import { type AuditEntry, ENTRY_STATUSES, type EntryStatus } from './entry.js';
 import { withoutSecrets } from './secrets.js';
-import { actionOf, describeRequest } from './wording.js';
+import { actionOf, describeGroupRequest, describeRequest, groupVerbOf } from './wording.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -31,6 +39,40 @@ export function requestEntry(event: EventEnvelope<UserEventData>): AuditEntry {
     revision: user.revision,
     causeId: null,
   };
+}
+
+/** @throws {DeadLetterError} as {@link requestEntry} does. */
+export function groupEntry(event: EventEnvelope<GroupEventData>): AuditEntry {
+  const { connection, group, origin } = event.data;
+  const verb = groupVerbOf(event.type);
+  if (verb === undefined) throw new DeadLetterError('unknown_type', `${event.type} is no event of a group`);
+  const changes = withoutSecrets(event.data.changes);
+  return {
+    ...identity(event),
+    ...whence(origin),
+    connection,
+    kind: 'request',
+    action: `group.${verb}`,
+    status: 'accepted',
+    userName: null,
+    resourceId: group.id,
+    externalId: group.externalId,
+    target: null,
+    targetId: null,
+    detail: describeGroupRequest(verb, event.data, changes),
+    code: null,
+    changes: [...changes, ...memberChanges(event.data)],
+    revision: group.revision,
+    causeId: null,
+  };
+}
+
+/** Who came and who went, not all there are before and after; the sentence has their number, which may be larger. */
+function memberChanges({ added, removed }: GroupEventData): AttributeChange[] {
+  const changes: AttributeChange[] = [];
+  if (added.count > 0) changes.push({ path: 'members', before: null, after: added.values });
+  if (removed.count > 0) changes.push({ path: 'members', before: removed.values, after: null });
+  return changes;
 }
 
 /** @throws {DeadLetterError} as {@link requestEntry} does. */

@@ -1,4 +1,12 @@
-import type { AttributeChange, Json, UserEventData, UserEventType } from '@usher/events';
+import type {
+  AttributeChange,
+  GroupEventData,
+  GroupEventType,
+  Json,
+  MemberDifference,
+  UserEventData,
+  UserEventType,
+} from '@usher/events';
 
 const VERBS: Record<UserEventType, string> = {
   'user.created': 'create',
@@ -12,6 +20,17 @@ const VERBS: Record<UserEventType, string> = {
 /** `deactivate` for `user.deactivated`; undefined for a type that isn't a user's. */
 export function actionOf(type: string): string | undefined {
   return Object.hasOwn(VERBS, type) ? VERBS[type as UserEventType] : undefined;
+}
+
+const GROUP_VERBS: Record<GroupEventType, string> = {
+  'group.created': 'create',
+  'group.updated': 'update',
+  'group.deleted': 'delete',
+};
+
+/** `update` for `group.updated`; undefined for a type that isn't a group's. */
+export function groupVerbOf(type: string): string | undefined {
+  return Object.hasOwn(GROUP_VERBS, type) ? GROUP_VERBS[type as GroupEventType] : undefined;
 }
 
 const MAX_CHANGES = 5;
@@ -36,7 +55,31 @@ export function describeChanges(changes: readonly AttributeChange[]): string {
 export function describeRequest(action: string, data: UserEventData, changes: readonly AttributeChange[]): string {
   const head = `${data.origin.actor} asked to ${action} ${data.user.userName}`;
   // Of a new user everything is a change: the entry's `changes` has it, the sentence needn't.
-  if (action === 'create') return data.user.active ? head : `${head}, inactive`;
+  if (action === 'create') return `${data.user.active ? head : `${head}, inactive`}${describeIgnored(data)}`;
   if (action === 'delete' || changes.length === 0) return head;
-  return `${head}: ${describeChanges(changes)}`;
+  return `${head}: ${describeChanges(changes)}${describeIgnored(data)}`;
+}
+
+function describeIgnored({ ignored = [] }: UserEventData): string {
+  if (ignored.length === 0) return '';
+  const named = ignored.slice(0, MAX_CHANGES).map(shown);
+  if (ignored.length > named.length) named.push(`and ${ignored.length - named.length} more`);
+  return `; not kept, as no schema has it: ${named.join(', ')}`;
+}
+
+/** `Okta asked to update the group Editors: displayName Editor -> Editors, 2 members added (ada, ben)`. */
+export function describeGroupRequest(verb: string, data: GroupEventData, changes: readonly AttributeChange[]): string {
+  const head = `${data.origin.actor} asked to ${verb} the group ${data.group.displayName}`;
+  const attributes = verb === 'update' ? describeChanges(changes) : '';
+  // All members of a deleted group are gone with it.
+  const removed = verb === 'delete' ? '' : describeMembers(data.removed, 'removed');
+  const parts = [attributes, describeMembers(data.added, 'added'), removed].filter((part) => part !== '');
+  return parts.length === 0 ? head : `${head}: ${parts.join(', ')}`;
+}
+
+function describeMembers({ count, values }: MemberDifference, what: string): string {
+  if (count === 0) return '';
+  const named = values.slice(0, MAX_CHANGES).map(shown);
+  if (count > named.length) named.push(`and ${count - named.length} more`);
+  return `${count} ${count === 1 ? 'member' : 'members'} ${what} (${named.join(', ')})`;
 }

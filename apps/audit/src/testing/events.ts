@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type {
   EventEnvelope,
+  GroupEventData,
+  GroupEventType,
   OperationEventData,
   Origin,
   OutcomeEventData,
@@ -12,6 +14,7 @@ import type {
 
 const TIME = '2026-11-24T13:00:00.000Z';
 const USER_ID = '7f0c1a52-6f0e-4b0e-9d54-0a6a3f0d9a01';
+const GROUP_ID = '7f0c1a52-6f0e-4b0e-9d54-0a6a3f0d9a99';
 
 export const EXAMPLE_ORIGIN: Origin = {
   sourceIp: '203.0.113.7',
@@ -44,6 +47,25 @@ export function userEvent(
     },
     changes: given.changes ?? [],
     origin: { ...EXAMPLE_ORIGIN, ...given.origin },
+  });
+}
+
+/** A group event for tests; what is given replaces the example's. */
+export function groupEvent(type: GroupEventType, given: Partial<GroupEventData> = {}): EventEnvelope<GroupEventData> {
+  return envelope(type, '/usher/ingress', {
+    connection: 'default',
+    group: {
+      id: GROUP_ID,
+      revision: 2,
+      displayName: 'Editors',
+      externalId: '00g1',
+      deleted: type === 'group.deleted',
+    },
+    changes: [],
+    added: { count: 0, values: [] },
+    removed: { count: 0, values: [] },
+    origin: EXAMPLE_ORIGIN,
+    ...given,
   });
 }
 

@@ -1,5 +1,7 @@
+import { openIngressDatabase } from '../database.js';
 import { type Ingress, startTestIngress, TOKEN } from '../testing/harness.js';
 import { hashToken } from './token-hash.js';
+import { TokenDirectory } from './token-directory.js';
 
 let ingress: Ingress;
 
@@ -43,4 +45,60 @@ describe('bearer tokens', () => {
     while ((await get('made-later')).status !== 401 && Date.now() < end) await wait(200);
     expect((await get('made-later')).status).toBe(401);
   }, 15_000);
+});
+
+describe('the caller that a token stands for', () => {
+  const SCHEMA = {
+    id: 'urn:example:params:scim:schemas:extension:site:2.0:User',
+    name: 'Site',
+    description: 'What the site wants to know',
+    attributes: [
+      {
+        name: 'badge',
+        type: 'string',
+        multiValued: false,
+        description: 'Number of the badge',
+        required: false,
+        caseExact: false,
+        mutability: 'readWrite',
+        returned: 'default',
+        uniqueness: 'none',
+      },
+    ],
+  };
+
+  it('speaks as its connection is set, in another process too, and is made anew only when that changes', async () => {
+    const dataSource = await openIngressDatabase(ingress.databaseUrl);
+    const directory = new TokenDirectory(dataSource, 0);
+    try {
+      await directory.reload();
+      const before = directory.known(TOKEN)?.caller.dialects;
+      expect(before?.user.leniencies.size).toBeGreaterThan(0);
+      await directory.reload();
+      expect(directory.known(TOKEN)?.caller.dialects).toBe(before);
+
+      await ingress.operator('PATCH', '/default', { strict: true, schemas: { user: [SCHEMA] } });
+      await directory.reload();
+      const { user, group } = directory.known(TOKEN)!.caller.dialects;
+      expect(user.leniencies.size).toBe(0);
+      expect(user.type.extensions.map(({ id }) => id)).toContain(SCHEMA.id);
+      expect(group.type.extensions.map(({ id }) => id)).not.toContain(SCHEMA.id);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('works on without custom schemas that are not valid any more', async () => {
+    await ingress.sql(
+      `UPDATE ingress.connections SET user_schemas = '[{"id":"urn:x"}]', revision = revision + 1 WHERE id = 'default'`,
+    );
+    const dataSource = await openIngressDatabase(ingress.databaseUrl);
+    const directory = new TokenDirectory(dataSource, 0);
+    try {
+      await directory.reload();
+      expect(directory.known(TOKEN)?.caller.connection).toBe('default');
+    } finally {
+      await dataSource.destroy();
+    }
+  });
 });

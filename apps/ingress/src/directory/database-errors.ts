@@ -17,6 +17,11 @@ export function wasRolledBack(error: unknown): boolean {
   return /^(2[0-9]|40)/.test(sqlState(error) ?? '');
 }
 
+/** The statement took longer than its session allows. */
+export function isCancelled(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
 /** Two statements waited for each other; the one that gets this may simply be repeated. */
 export function isDeadlock(error: unknown): boolean {
   return /^40(P01|001)$/.test(sqlState(error) ?? '');

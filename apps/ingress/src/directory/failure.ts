@@ -9,4 +9,5 @@ export function failure(
   return { ok: false, error: { status, scimType, detail } };
 }
 
-export const notFound = (id: string) => failure(404, undefined, `There is no user with the id "${id}"`);
+export const notFound = (id: string, kind: 'user' | 'group' = 'user') =>
+  failure(404, undefined, `There is no ${kind} with the id "${id}"`);

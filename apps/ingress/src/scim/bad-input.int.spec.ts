@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => ingress?.stop());
 
 const stored = async () => [
-  await ingress.sql('SELECT id, revision, document FROM ingress.users ORDER BY id'),
+  await ingress.sql('SELECT id, revision, attributes FROM ingress.users ORDER BY id'),
   (await ingress.events()).length,
 ];
 
@@ -82,7 +82,7 @@ describe('bad input', () => {
     expect(headers.get('content-type')).toBe('application/scim+json; charset=utf-8');
     expect(body).toMatchObject({ schemas: [ERROR], status: String(rest.status), detail: expect.any(String) });
     expect(body.scimType).toBe(rest.scimType);
-    expect(headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="SCIM"' : null);
+    expect(headers.get('www-authenticate')?.startsWith('Bearer realm="SCIM"') ?? false).toBe(status === 401);
     expect(headers.get('allow') !== null).toBe(status === 405);
     expect(await stored()).toEqual(before);
   });

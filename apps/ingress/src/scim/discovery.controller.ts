@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import { type JsonObject, listResponse, resourceTypes, schemaDefinitions, serviceProviderConfig } from '@usher/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { baseUrlOf } from './request-context.js';
+import { sendJson } from './reply.js';
+import { baseUrlOf, dialectsOf } from './request-context.js';
 import { sendScimError } from './scim-error.js';
 import { ScimErrorFilter } from './scim-error.filter.js';
-import { sendJson } from './user-reply.js';
 
 /** What the server can do (RFC 7644 section 4). */
 @Controller('scim/v2')
@@ -12,27 +12,27 @@ import { sendJson } from './user-reply.js';
 export class DiscoveryController {
   @Get('ServiceProviderConfig')
   config(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendJson(reply, { ...serviceProviderConfig(baseUrlOf(request)), etag: { supported: true } });
+    sendJson(reply, serviceProviderConfig(baseUrlOf(request)));
   }
 
   @Get('ResourceTypes')
   listResourceTypes(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendAll(request, reply, resourceTypes(baseUrlOf(request)));
+    sendAll(request, reply, resourceTypes(dialectsOf(request), baseUrlOf(request)));
   }
 
   @Get('ResourceTypes/:id')
   resourceType(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendOne(reply, resourceTypes(baseUrlOf(request)), id);
+    sendOne(reply, resourceTypes(dialectsOf(request), baseUrlOf(request)), id);
   }
 
   @Get('Schemas')
   listSchemas(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendAll(request, reply, schemaDefinitions(baseUrlOf(request)));
+    sendAll(request, reply, schemaDefinitions(dialectsOf(request), baseUrlOf(request)));
   }
 
   @Get('Schemas/:id')
   schema(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendOne(reply, schemaDefinitions(baseUrlOf(request)), id);
+    sendOne(reply, schemaDefinitions(dialectsOf(request), baseUrlOf(request)), id);
   }
 }
 

@@ -6,8 +6,10 @@ import { ScimErrorFilter } from './scim-error.filter.js';
 
 /** The methods of each path there is, for 405 (RFC 9110 section 15.5.6). */
 const METHODS: readonly [path: RegExp, allow: string][] = [
-  [/^\/Users$/, 'GET, HEAD, POST'],
-  [/^\/Users\/[^/]+$/, 'GET, HEAD, PUT, PATCH, DELETE'],
+  [/^\/(Users|Groups)$/, 'GET, HEAD, POST'],
+  [/^(\/Users|\/Groups)?\/\.search$/, 'POST'],
+  [/^\/(Users|Groups)\/[^/]+$/, 'GET, HEAD, PUT, PATCH, DELETE'],
+  [/^\/Bulk$/, 'POST'],
   [/^\/(ServiceProviderConfig|ResourceTypes|Schemas)$/, 'GET, HEAD'],
   [/^\/(ResourceTypes|Schemas)\/[^/]+$/, 'GET, HEAD'],
 ];
@@ -24,8 +26,9 @@ export class FallbackController {
       void reply.header('allow', allow);
       return sendScimError(reply, { status: 405, detail: `${request.method} is not possible here, only ${allow}` });
     }
-    // RFC 7644 section 3.11: a server without the alias says so.
-    if (path === '/Me') return sendScimError(reply, { status: 501, detail: '/Me is not supported' });
+    // RFC 7644 section 3.11: a token stands for a connection, never for a user.
+    if (path === '/Me')
+      return sendScimError(reply, { status: 501, detail: 'No token stands for a user: there is no /Me' });
     sendScimError(reply, { status: 404, detail: `There is nothing at ${SCIM_PATH}${path}` });
   }
 }

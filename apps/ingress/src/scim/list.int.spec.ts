@@ -1,4 +1,4 @@
-import { type Ingress, someUser, startTestIngress } from '../testing/harness.js';
+import { type Answer, type Ingress, someUser, startTestIngress } from '../testing/harness.js';
 
 let ingress: Ingress;
 
@@ -93,20 +93,91 @@ describe('GET /Users?filter=', () => {
     expect((await list({ filter, count: '0' })).body).toMatchObject({ totalResults: 1, Resources: [] });
   });
 
-  it('refuses what it cannot answer and says what it can', async () => {
-    for (const filter of [
-      'title pr',
-      'userName co "a"',
-      'userName eq "a" or userName eq "b"',
-      'not (userName eq "a")',
-      'emails[type eq "work"]',
-      'userName eq',
-      'userName eq "a\\u0000b"',
-      '((',
-    ]) {
+  it('answers whatever the grammar allows', async () => {
+    const tag = `Tag-${Date.now()}`;
+    const ada = await create({ title: tag, emails: [{ value: `${tag}@work.example`, type: 'work' }], active: false });
+    const bob = await create({ title: `${tag}-b`, emails: [{ value: `${tag}@home.example`, type: 'home' }] });
+    const cases: [filter: string, names: unknown[]][] = [
+      [`title eq "${tag.toUpperCase()}"`, [ada.userName]],
+      [`title sw "${tag}"`, [ada.userName, bob.userName]],
+      [`title co "${tag}" and not (active eq true)`, [ada.userName]],
+      [`emails eq "${tag}@HOME.example"`, [bob.userName]],
+      [`emails[type eq "work" and value sw "${tag}"]`, [ada.userName]],
+      [`urn:ietf:params:scim:schemas:core:2.0:User:title ew "${tag}-b"`, [bob.userName]],
+      [`userName eq "${ada.userName}" or userName eq "${bob.userName}"`, [ada.userName, bob.userName]],
+      [
+        `(title eq "${tag}" or title eq "${tag}-b") and meta.lastModified gt "2020-01-01T00:00:00Z"`,
+        [ada.userName, bob.userName],
+      ],
+      [`title sw "${tag}" and meta.created lt "2020-01-01T00:00:00Z"`, []],
+    ];
+    for (const [filter, names] of cases) {
+      const { body } = await list({ filter });
+      expect([filter, body.Resources.map(({ userName }: { userName: string }) => userName)]).toEqual([filter, names]);
+      expect(body.totalResults).toBe(names.length);
+    }
+  });
+
+  it('refuses what is no filter and says where', async () => {
+    for (const filter of ['userName eq', 'userName eq "a\\u0000b"', '((', 'userName xx "a"']) {
       const { status, body } = await list({ filter });
       expect([filter, status, body.scimType]).toEqual([filter, 400, 'invalidFilter']);
+      expect(body.detail).toMatch(/at character \d+/);
     }
-    expect((await list({ filter: 'title pr' })).body.detail).toContain('userName eq');
+  });
+
+  it('sorts, with what has no value last, or first when descending', async () => {
+    const tag = `Sort-${Date.now()}`;
+    const people = [
+      await create({ title: tag, nickName: 'b' }),
+      await create({ title: tag }),
+      await create({ title: tag, nickName: 'A' }),
+    ];
+    const sorted = async (more: Record<string, string>) =>
+      (await list({ filter: `title eq "${tag}"`, sortBy: 'nickName', ...more })).body.Resources.map(
+        ({ userName }: { userName: string }) => userName,
+      );
+    const [b, none, a] = people.map(({ userName }) => userName);
+    expect(await sorted({})).toEqual([a, b, none]);
+    expect(await sorted({ sortOrder: 'descending' })).toEqual([none, b, a]);
+    expect(await sorted({ sortOrder: 'descending', startIndex: '2', count: '1' })).toEqual([b]);
+    expect((await list({ sortBy: 'emails.', sortOrder: 'up' })).status).toBe(400);
+  });
+
+  it('pages by cursor, sorted or not, each resource once', async () => {
+    const tag = `Cursor-${Date.now()}`;
+    for (let count = 0; count < 5; count += 1)
+      await create({ title: tag, nickName: count % 2 === 0 ? 'x' : `n${count}` });
+    const everybody = (await list({ filter: `title eq "${tag}"` })).body.Resources.map(
+      ({ id }: { id: string }) => id,
+    ).sort();
+    const sorts: Record<string, string>[] = [
+      {},
+      { sortBy: 'nickName' },
+      { sortBy: 'nickName', sortOrder: 'descending' },
+    ];
+    for (const query of sorts) {
+      const filter = `title eq "${tag}"`;
+      const ids: string[] = [];
+      let cursor: string | undefined = '';
+      do {
+        const { body }: Answer = await list({ ...query, filter, count: '2', cursor });
+        expect(body).toMatchObject({ totalResults: 5 });
+        expect(body.startIndex).toBeUndefined();
+        ids.push(...body.Resources.map(({ id }: { id: string }) => id));
+        cursor = body.nextCursor;
+      } while (cursor !== undefined);
+      expect(ids).toHaveLength(5);
+      expect([...ids].sort()).toEqual(everybody);
+    }
+    const first = await list({ count: '1', cursor: '' });
+    expect(first.body.Resources).toHaveLength(1);
+    const second = await list({ count: '1', cursor: first.body.nextCursor });
+    expect(second.body.Resources[0].id > first.body.Resources[0].id).toBe(true);
+    for (const wrong of ['x', first.body.nextCursor]) {
+      const refused = await list({ filter: 'title pr', cursor: wrong });
+      expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidCursor']);
+    }
+    expect((await list({ cursor: '', count: 'many' })).body.scimType).toBe('invalidCount');
   });
 });

@@ -1,4 +1,5 @@
-import type { Precondition } from '../directory/users.service.js';
+import type { FastifyReply } from 'fastify';
+import type { Precondition } from '../directory/precondition.js';
 
 /** The entity tag of a revision; also `meta.version`. */
 export function versionOf(revision: number): string {
@@ -16,6 +17,11 @@ export function ifMatch(header: string | undefined): Precondition {
 export function isKnown(header: string | undefined, revision: number): boolean {
   const tags = tagsOf(header);
   return tags !== null && (tags.includes('*') || tags.includes(`"${revision}"`));
+}
+
+/** The client has this revision already (RFC 7644 section 3.14). */
+export function sendNotModified(reply: FastifyReply, revision: number): void {
+  void reply.code(304).header('etag', versionOf(revision)).send();
 }
 
 function tagsOf(header: string | undefined): string[] | null {

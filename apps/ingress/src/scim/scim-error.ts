@@ -2,14 +2,16 @@ import { Logger } from '@nestjs/common';
 import { type ScimError, scimErrorBody } from '@usher/scim';
 import type { FastifyReply } from 'fastify';
 import { isUnavailable } from '../directory/database-errors.js';
+import { isReading } from './reading.js';
 
 export const SCIM_JSON = 'application/scim+json; charset=utf-8';
 
 const logger = new Logger('Scim');
 
-/** The one place that turns a failure into an answer (RFC 7644 section 3.12). */
+/** The one place that turns a failure into an answer (RFC 7644 section 3.12), of which the audit hears. */
 export function sendScimError(reply: FastifyReply, error: ScimError): void {
-  if (error.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
+  const { request } = reply;
+  if (request.scimCaller) reply.server.scimRefusals?.rejected(request, error, request.scimCaller, isReading(request));
   if (error.status === 503) void reply.header('retry-after', '2');
   void reply
     .code(error.status)
@@ -27,7 +29,7 @@ interface HttpFault {
 export function toScimError(error: unknown): ScimError {
   const { code, statusCode, message } = (typeof error === 'object' && error !== null ? error : {}) as HttpFault;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return { status: 413, detail: 'The request body is larger than 1 MiB' };
+    return { status: 413, detail: 'The request body is larger than 1 MiB, or 4 MiB for groups and bulks' };
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return { status: 415, detail: 'Send the body as application/scim+json or application/json' };

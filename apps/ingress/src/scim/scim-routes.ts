@@ -1,20 +1,31 @@
+import { MAX_BULK_PAYLOAD } from '@usher/scim';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { Caller } from '../connections/token-directory.js';
+import { judge, NO_TOKEN, type Refusal, UNKNOWN_TOKEN } from '../connections/admission.js';
+import type { Caller, Credential } from '../connections/credential.js';
+import type { Refusals } from '../connections/refusals/refusals.js';
+import { sourceIpOf } from '../connections/source-ip.js';
+import { isReading } from './reading.js';
 import { sendScimError, toScimError } from './scim-error.js';
 
 export const SCIM_PATH = '/scim/v2';
+/** Where a body may be as large as a bulk: a group may be sent with all its members. */
+const LARGE = /\/(Groups|Bulk)\b/;
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every SCIM route before the handler runs. */
     scimCaller: Caller | null;
   }
+  interface FastifyInstance {
+    /** Told of what isn't granted; there once the SCIM routes are prepared. */
+    scimRefusals?: Pick<Refusals, 'refused' | 'rejected'>;
+  }
 }
 
-/** Knows who sends a token; `known` at once, `find` by asking the database. */
-export interface Callers {
-  known(token: string): Caller | undefined;
-  find(token: string): Promise<Caller | undefined>;
+/** Knows what a token stands for; `known` at once, `find` by asking the database. */
+export interface Credentials {
+  known(token: string): Credential | undefined;
+  find(token: string): Promise<Credential | undefined>;
 }
 
 /**
@@ -23,33 +34,43 @@ export interface Callers {
  * (its guards run after the body is read), and a global filter would catch the other modules' errors too.
  * Call it before the routes are registered.
  */
-export function prepareScimRoutes(fastify: FastifyInstance, callers: Callers): void {
+export function prepareScimRoutes(
+  fastify: FastifyInstance,
+  credentials: Credentials,
+  refusals: Pick<Refusals, 'refused' | 'rejected'>,
+): void {
   fastify.decorateRequest('scimCaller', null);
-  const bearer = requireBearer(callers);
+  fastify.decorate('scimRefusals', refusals);
+  const bearer = requireBearer(credentials);
   fastify.addHook('onRoute', (route: RouteOptions) => {
     if (route.url !== SCIM_PATH && !route.url.startsWith(`${SCIM_PATH}/`)) return;
     route.onRequest = bearer;
+    if (LARGE.test(route.url)) route.bodyLimit = MAX_BULK_PAYLOAD;
     route.errorHandler = (error, _request, reply) => sendScimError(reply, toScimError(error));
   });
 }
 
-function requireBearer(callers: Callers) {
+function requireBearer(credentials: Credentials) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const token = bearerToken(request.headers.authorization);
-    if (token === undefined) return refuse(reply, 'Send the bearer token: Authorization: Bearer <token>');
-    const admit = (caller: Caller | undefined): void => {
-      if (caller === undefined) return refuse(reply, 'The bearer token is not valid');
-      request.scimCaller = caller;
+    if (token === undefined) return refuse(reply, NO_TOKEN, null);
+    const admit = (credential: Credential | undefined): void => {
+      if (credential === undefined) return refuse(reply, UNKNOWN_TOKEN, null);
+      const attempt = { ip: () => sourceIpOf(request), reads: () => isReading(request) };
+      const refusal = judge(credential, attempt, Date.now());
+      if (refusal !== undefined) return refuse(reply, refusal, credential.caller);
+      request.scimCaller = credential.caller;
       done();
     };
-    const known = callers.known(token);
+    const known = credentials.known(token);
     if (known !== undefined) return admit(known);
-    callers.find(token).then(admit, (error: unknown) => sendScimError(reply, toScimError(error)));
+    credentials.find(token).then(admit, (error: unknown) => sendScimError(reply, toScimError(error)));
   };
 }
 
-function refuse(reply: FastifyReply, detail: string): void {
-  sendScimError(reply, { status: 401, detail });
+function refuse(reply: FastifyReply, refusal: Refusal, caller: Caller | null): void {
+  reply.server.scimRefusals?.refused(reply.request, refusal, caller);
+  sendScimError(reply.headers(refusal.headers), refusal);
 }
 
 /** RFC 6750 section 2.1; the scheme's name is case-insensitive. */

@@ -57,11 +57,19 @@ describe('POST /Users', () => {
     expect(row?.event.changes).toContainEqual({ path: 'userName', before: null, after: sent.userName });
   });
 
+  it('takes attributes that no schema knows, keeps them out, and tells which', async () => {
+    const { status, body } = await ingress.scim('POST', '/Users', someUser({ shoeSize: 43, name: { aura: 'blue' } }));
+    expect(status).toBe(201);
+    expect(JSON.stringify(body)).not.toMatch(/shoeSize|aura/);
+    const [row] = await eventsOf(body.id);
+    expect(row?.event.ignored).toEqual(['shoeSize', 'name.aura']);
+  });
+
   it('never keeps a password', async () => {
     const { text, body } = await ingress.scim('POST', '/Users', someUser({ password: 'S3cret-Pass' }));
     expect(text).not.toContain('S3cret-Pass');
-    const [stored] = await ingress.sql('SELECT document FROM ingress.users WHERE id = $1', [body.id]);
-    expect(stored?.document).not.toContain('S3cret-Pass');
+    const [stored] = await ingress.sql('SELECT attributes FROM ingress.users WHERE id = $1', [body.id]);
+    expect(stored?.attributes).not.toContain('S3cret-Pass');
     expect(JSON.stringify(await eventsOf(body.id))).not.toContain('S3cret-Pass');
   });
 

@@ -1,10 +1,11 @@
-import type { UserEventData } from '@usher/events';
+import { type OperationEventData, TOPICS, type UserEventData } from '@usher/events';
 import { USER_SCHEMA } from '@usher/scim';
 import { testDatabase } from '@usher/testing';
 import pg from 'pg';
 import { startIngress } from '../start.js';
 
 export const TOKEN = 'test-token-0123456789';
+export const OPERATOR_TOKEN = 'operator-token-0123456789';
 
 export interface Answer {
   status: number;
@@ -26,9 +27,15 @@ export interface Ingress {
   databaseUrl: string;
   /** A request to /scim/v2 with the token; the body is sent as JSON unless it is text or bytes. */
   scim(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
+  /** A request to /api/connections with the operator's token. */
+  operator(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Events in the order they were written, whether the relay has moved them or not. */
+  /** Events of users and groups in the order they were written, whether the relay has moved them or not. */
   events(): Promise<OutboxRow[]>;
+  /** What operators did and what was refused, in the same order; what was refused is told a moment later. */
+  operations(): Promise<OperationEventData[]>;
+  /** Of those what operators did. */
+  acts(): Promise<OperationEventData[]>;
   stop(): Promise<void>;
 }
 
@@ -40,27 +47,42 @@ export async function startTestIngress(environment: Record<string, string> = {})
     DATABASE_URL: databaseUrl,
     USHER_HTTP_PORT: '0',
     USHER_SCIM_TOKEN: TOKEN,
+    USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
     ...environment,
   });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const sql: Ingress['sql'] = async (text, values) => (await client.query(text, values)).rows;
+  const rows = (condition: string) =>
+    sql(
+      `SELECT topic, key, headers, value, 0 AS waiting, position FROM event_log.records WHERE topic ${condition} $1
+       UNION ALL SELECT topic, key, headers, value, 1, position FROM event_log.outbox WHERE topic ${condition} $1
+       ORDER BY waiting, position`,
+      [TOPICS.operations],
+    );
+  const operations: Ingress['operations'] = async () =>
+    (await rows('=')).map(({ value }) => JSON.parse(String(value)) as OperationEventData);
   return {
     url: service.url,
     databaseUrl,
     scim: (method, path, body, headers) => request(`${service.url}/scim/v2${path}`, method, body, headers),
+    operator: (method, path, body, headers) =>
+      request(`${service.url}/api/connections${path}`, method, body, {
+        authorization: `Bearer ${OPERATOR_TOKEN}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      }),
     sql,
     async events() {
-      const rows = await sql(`
-        SELECT topic, key, headers, value, 0 AS waiting, position FROM event_log.records
-        UNION ALL SELECT topic, key, headers, value, 1, position FROM event_log.outbox ORDER BY waiting, position`);
-      return rows.map((row) => ({
+      return (await rows('<>')).map((row) => ({
         topic: String(row.topic),
         key: String(row.key),
         headers: JSON.parse(String(row.headers)),
         event: JSON.parse(String(row.value)),
       }));
     },
+    operations,
+    acts: async () => (await operations()).filter(({ action }) => /^(connection|token)\./.test(action)),
     async stop() {
       await client.end();
       await service.close();

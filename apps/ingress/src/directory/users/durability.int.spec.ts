@@ -1,4 +1,4 @@
-import { type Ingress, patchBody, someUser, startTestIngress } from '../testing/harness.js';
+import { type Ingress, patchBody, someUser, startTestIngress } from '../../testing/harness.js';
 
 let ingress: Ingress;
 
@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => ingress?.stop());
 
-const users = () => ingress.sql('SELECT id, revision, document FROM ingress.users ORDER BY id');
+const users = () => ingress.sql('SELECT id, revision, attributes FROM ingress.users ORDER BY id');
 
 describe('state and event are one transaction', () => {
   it('stores nothing when the event cannot be stored', async () => {

@@ -1,6 +1,13 @@
 import { RecentUsers } from './recent-users.js';
 
-const user = (id: string, revision = 1, document = 'x'.repeat(10)) => ({ id, revision, document });
+const user = (id: string, revision = 1, attributes = 'x'.repeat(10)) => ({
+  id,
+  revision,
+  attributes,
+  groups: null,
+  created: new Date(0),
+  modified: new Date(0),
+});
 
 describe('RecentUsers', () => {
   it('keeps the newest revision of a user, for its connection only', () => {

@@ -1,4 +1,4 @@
-import type { StoredUser } from './user-document.js';
+import type { StoredUser } from './stored-user.js';
 
 /**
  * Users as they were when this process last saw them. A revision of a user never changes, so that a change may start
@@ -8,7 +8,7 @@ export class RecentUsers {
   private readonly users = new Map<string, StoredUser>();
   private characters = 0;
 
-  /** @param capacity characters of all documents at most */
+  /** @param capacity characters of all users at most */
   constructor(private readonly capacity: number) {}
 
   get(connection: string, id: string): StoredUser | undefined {
@@ -22,11 +22,11 @@ export class RecentUsers {
     if (known !== undefined && known.revision > user.revision) return;
     this.remove(key, known);
     this.users.set(key, user);
-    this.characters += user.document.length;
-    for (const [oldest, { document }] of this.users) {
+    this.characters += sizeOf(user);
+    for (const [oldest, user] of this.users) {
       if (this.characters <= this.capacity) return;
       this.users.delete(oldest);
-      this.characters -= document.length;
+      this.characters -= sizeOf(user);
     }
   }
 
@@ -38,6 +38,10 @@ export class RecentUsers {
   private remove(key: string, user: StoredUser | undefined): void {
     if (user === undefined) return;
     this.users.delete(key);
-    this.characters -= user.document.length;
+    this.characters -= sizeOf(user);
   }
+}
+
+function sizeOf({ attributes, groups }: StoredUser): number {
+  return attributes.length + (groups?.length ?? 0);
 }

@@ -1,21 +1,16 @@
-import type { Result, ScimAttributes } from '@usher/scim';
-import { failure } from './failure.js';
+import { fold, type Result, type ScimAttributes } from '@usher/scim';
+import { failure } from '../failure.js';
 
 /** What makes a user unique within its connection. */
 export interface UniqueKeys {
   userName: string;
-  /** {@link userNameKey} of the userName. */
+  /** `fold` of the userName: what a filter by userName compares, too. */
   userNameKey: string;
   externalId: string | null;
 }
 
 /** An index entry has a limit of some 2,700 bytes. */
 const MAX_LENGTH = 512;
-
-/** Equal for user names that differ in case or in the composition of characters only (RFC 7643 section 4.1.1). */
-export function userNameKey(userName: string): string {
-  return userName.normalize('NFC').toLowerCase();
-}
 
 /** Errors: 400 invalidValue for a key that can't be stored. */
 export function uniqueKeys(attributes: ScimAttributes): Result<UniqueKeys> {
@@ -26,7 +21,7 @@ export function uniqueKeys(attributes: ScimAttributes): Result<UniqueKeys> {
   }
   const fault = unstorable('userName', userName) ?? (externalId === null ? null : unstorable('externalId', externalId));
   if (fault !== null) return failure(400, 'invalidValue', fault);
-  return { ok: true, value: { userName, userNameKey: userNameKey(userName), externalId } };
+  return { ok: true, value: { userName, userNameKey: fold(userName), externalId } };
 }
 
 function unstorable(name: string, text: string): string | null {

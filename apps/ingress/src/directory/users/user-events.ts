@@ -1,22 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  encodeEvent,
-  type EventMessage,
-  type Origin,
-  TOPICS,
-  type UserEventData,
-  type UserEventType,
-} from '@usher/events';
+import { encodeEvent, type EventMessage, TOPICS, type UserEventData, type UserEventType } from '@usher/events';
 import { diffAttributes, type ScimAttributes } from '@usher/scim';
+import type { Cause } from '../cause.js';
+import type { UserGroup } from './stored-user.js';
 import type { UniqueKeys } from './unique-keys.js';
-
-/** Who changes something, on behalf of which connection. */
-export interface Cause {
-  connection: string;
-  origin: Origin;
-  /** W3C `traceparent` of the request. */
-  traceparent: string;
-}
 
 /** One event, ready for the outbox. */
 export interface UserEvent extends EventMessage {
@@ -31,6 +18,9 @@ export interface UserChange {
   keys: UniqueKeys;
   before: ScimAttributes;
   after: ScimAttributes;
+  groups: UserGroup[];
+  /** Names of attributes that were sent and aren't kept. */
+  ignored?: readonly string[];
   /** RFC 3339, UTC. */
   time: string;
 }
@@ -44,12 +34,13 @@ export function userEvent(cause: Cause, change: UserChange): UserEvent {
       revision: change.revision,
       userName: change.keys.userName,
       externalId: change.keys.externalId,
-      active: !deleted && change.after.active !== false,
+      active: !deleted && change.after.active === true,
       deleted,
       attributes: change.after,
-      groups: [],
+      groups: deleted ? [] : change.groups,
     },
     changes: deleted ? [] : diffAttributes(change.before, change.after),
+    ...(change.ignored?.length && { ignored: [...change.ignored] }),
     origin: cause.origin,
   };
   const message = encodeEvent(TOPICS.users, `${cause.connection}:${change.id}`, {
@@ -64,9 +55,12 @@ export function userEvent(cause: Cause, change: UserChange): UserEvent {
   return { ...message, leaver: deleted || change.type === 'user.deactivated' };
 }
 
-/** What a change of attributes is called; the switch of `active` outweighs what else changed. */
+/**
+ * What a change of attributes is called; the switch of `active` outweighs what else changed. Who has no `active` any
+ * more isn't active: nobody said that this person may come in.
+ */
 export function changeType(before: ScimAttributes, after: ScimAttributes): UserEventType {
-  if (before.active !== false && after.active === false) return 'user.deactivated';
-  if (before.active === false && after.active !== false) return 'user.reactivated';
+  if (before.active === true && after.active !== true) return 'user.deactivated';
+  if (before.active !== true && after.active === true) return 'user.reactivated';
   return 'user.updated';
 }

@@ -1,14 +1,16 @@
-import { type OnApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Coalescer, type CoalescerOptions } from '@usher/concurrency';
 import { poolOf } from '@usher/persistence';
 import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
-import { INGRESS_DATABASE } from '../database.js';
-import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
+import { INGRESS_DATABASE } from '../../database.js';
+import { again } from '../again.js';
+import { violatedConstraint, wasRolledBack } from '../database-errors.js';
+import { inTransaction } from '../transaction.js';
 import { RecentUsers } from './recent-users.js';
-import { TableStatistics } from './table-statistics.js';
+import { TableStatistics } from '../table-statistics.js';
 import type { UniqueKeys } from './unique-keys.js';
-import type { StoredUser } from './user-document.js';
+import type { StoredUser } from './stored-user.js';
 import type { UserEvent } from './user-events.js';
 import * as sql from './user-statements.js';
 
@@ -16,8 +18,12 @@ import * as sql from './user-statements.js';
 export interface UserWrite extends StoredUser {
   connection: string;
   keys: UniqueKeys;
+  emailKeys: string[] | null;
   event: UserEvent;
 }
+
+/** What came of a create; `awaited`: a group names the user already, to be linked now. */
+export type CreateOutcome = 'done' | 'awaited' | { taken: 'userName' | 'externalId' };
 
 /** `outdated`: the user is gone or has another revision by now; `taken`: another user has that key. */
 export type WriteOutcome = 'done' | 'outdated' | { taken: 'userName' | 'externalId' };
@@ -30,14 +36,17 @@ interface Key {
 /** One input that the database refuses must not fail the others of its statement. */
 const SHARED: CoalescerOptions = { slots: 3, size: 64, splitOn: wasRolledBack };
 
-/** Characters of the documents kept in memory: some thousands of users. */
+/** Before every id. */
+const NIL_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Characters of the users kept in memory: some thousands of users. */
 const RECENT_CHARACTERS = 6 * 1024 * 1024;
 
 const lines = (texts: readonly string[]): string => texts.join('\n');
 
 /** The users of all connections, in PostgreSQL. Concurrent calls share statements and commits. */
 @Injectable()
-export class UserRepository implements OnApplicationShutdown {
+export class UserRepository {
   private readonly pool: Pool;
   private readonly statistics = new TableStatistics(() => this.pool.query('ANALYZE ingress.users'));
   private readonly recent = new RecentUsers(RECENT_CHARACTERS);
@@ -53,7 +62,7 @@ export class UserRepository implements OnApplicationShutdown {
   private readonly creates = new Coalescer((writes: readonly UserWrite[]) => this.insert(writes), SHARED);
   private readonly updates = new Coalescer((writes: readonly UserWrite[]) => this.change(writes), SHARED);
 
-  constructor(@Inject(INGRESS_DATABASE) private readonly dataSource: DataSource) {
+  constructor(@Inject(INGRESS_DATABASE) dataSource: DataSource) {
     this.pool = poolOf(dataSource);
   }
 
@@ -78,19 +87,36 @@ export class UserRepository implements OnApplicationShutdown {
 
   /** In order of creation. `total` counts all users of the connection. */
   async page(connection: string, skip: number, limit: number): Promise<{ total: number; users: StoredUser[] }> {
-    const count = this.query<{ users: number }>('count', sql.COUNT_USERS, [connection]);
     // Not prepared: planned for the size that the table has now.
     const rows = limit === 0 ? null : this.pool.query<StoredUser>(sql.PAGE_OF_USERS, [connection, skip, limit]);
-    const [[counted], page] = await Promise.all([count, rows]);
-    return { total: counted?.users ?? 0, users: page?.rows ?? [] };
+    const [total, page] = await Promise.all([this.count(connection), rows]);
+    return { total, users: page?.rows ?? [] };
   }
 
-  /** A new user at revision 1; `outdated` never. */
-  async create(write: UserWrite): Promise<WriteOutcome> {
+  /** In order of creation, after the user with that id (null: from the first). */
+  async pageAfter(
+    connection: string,
+    id: string | null,
+    limit: number,
+  ): Promise<{ total: number; users: StoredUser[] }> {
+    const values = [connection, id ?? NIL_ID, limit];
+    const rows = this.query<StoredUser>('page-after', sql.USERS_AFTER, values);
+    const [total, users] = await Promise.all([this.count(connection), rows]);
+    return { total, users };
+  }
+
+  private async count(connection: string): Promise<number> {
+    const [counted] = await this.query<{ users: number }>('count', sql.COUNT_USERS, [connection]);
+    return counted?.users ?? 0;
+  }
+
+  /** A new user at revision 1. */
+  async create(write: UserWrite): Promise<CreateOutcome> {
     for (;;) {
-      if (await again(() => this.creates.submit(write))) {
+      const made = await again(() => this.creates.submit(write));
+      if (made !== 'taken') {
         this.see(write);
-        return 'done';
+        return made;
       }
       const { userNameKey, externalId } = write.keys;
       const [taken] = await this.query<Record<'userName' | 'externalId', boolean>>('taken', sql.TAKEN_KEYS, [
@@ -118,22 +144,34 @@ export class UserRepository implements OnApplicationShutdown {
     }
   }
 
-  /** @returns false when the user is gone or has another revision by now */
-  async delete(connection: string, id: string, revision: number, event: UserEvent): Promise<boolean> {
-    const values = [connection, id, revision, JSON.stringify(event.headers), event.value];
-    const rows = await again(() => this.query('delete', sql.DELETE_USER, values));
-    if (rows.length === 0) return false;
-    this.recent.forget(connection, id);
+  /** Takes it out of its groups, too. @returns false when the user is gone or has another revision by now */
+  async delete(connection: string, user: StoredUser, event: UserEvent): Promise<boolean> {
+    const values = [connection, user.id, user.revision, JSON.stringify(event.headers), event.value];
+    // Who joins a group gets a new revision by that, so that this revision's groups are all there are.
+    const deleted = await again(() =>
+      user.groups === null
+        ? this.query('delete', sql.DELETE_USER, values)
+        : inTransaction(this.pool, async (client) => {
+            await client.query(sql.LOCK_GROUPS_OF_USER, [connection, user.id]);
+            const { rows } = await client.query(sql.DELETE_USER, values);
+            if (rows.length > 0) await client.query(sql.LEAVE_GROUPS, [connection, user.id, event.headers.ce_time]);
+            return rows;
+          }),
+    );
+    if (deleted.length === 0) return false;
+    this.recent.forget(connection, user.id);
     return true;
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.dataSource.destroy();
+  /** Whether a group names the user as a member, by its id or externalId, without being linked to it. */
+  async isAwaited(connection: string, id: string, externalId: string | null): Promise<boolean> {
+    const [row] = await this.query<{ awaited: boolean }>('awaited', sql.IS_AWAITED, [connection, id, externalId]);
+    return row?.awaited === true;
   }
 
   /** Without the event, which would be kept alive. */
-  private see({ connection, id, revision, document }: UserWrite): void {
-    this.recent.see(connection, { id, revision, document });
+  private see({ connection, id, revision, attributes, groups, created, modified }: UserWrite): void {
+    this.recent.see(connection, { id, revision, attributes, groups, created, modified });
   }
 
   private async lookUp(name: string, text: string, keys: readonly Key[]): Promise<(StoredUser | null)[]> {
@@ -142,37 +180,40 @@ export class UserRepository implements OnApplicationShutdown {
     for (const row of await this.query<StoredUser & { n: number }>(name, text, values)) {
       const key = keys[row.n - 1];
       if (key === undefined) continue;
-      const user = { id: row.id ?? key.value, revision: row.revision, document: row.document };
-      this.recent.see(key.connection, user);
-      found[row.n - 1] = user;
+      this.recent.see(key.connection, row);
+      found[row.n - 1] = row;
     }
     return found;
   }
 
-  private async insert(writes: readonly UserWrite[]): Promise<boolean[]> {
-    const rows = await this.write('create', sql.CREATE_USERS, writes, ({ connection, id, keys, document, event }) => [
-      ...[connection, id, keys.userNameKey, keys.externalId],
-      ...[document, JSON.stringify(event.headers), event.value],
+  private async insert(writes: readonly UserWrite[]): Promise<('done' | 'awaited' | 'taken')[]> {
+    const rows = await this.write<{ n: number; awaited: boolean }>('create', sql.CREATE_USERS, writes, (write) => [
+      ...[write.connection, write.id, write.keys.userNameKey, write.keys.externalId],
+      ...[arrayLiteral(write.emailKeys), write.created, ...texts(write)],
     ]);
     this.statistics.grew(rows.length);
-    return marks(rows, writes.length);
+    const made = new Array<'done' | 'awaited' | 'taken'>(writes.length).fill('taken');
+    for (const { n, awaited } of rows) made[n - 1] = awaited ? 'awaited' : 'done';
+    return made;
   }
 
   private async change(writes: readonly UserWrite[]): Promise<boolean[]> {
-    const rows = await this.write('update', sql.UPDATE_USERS, writes, ({ connection, id, revision, keys, ...rest }) => [
-      ...[connection, id, revision, keys.userNameKey, keys.externalId, rest.event.leaver],
-      ...[rest.document, JSON.stringify(rest.event.headers), rest.event.value],
+    const rows = await this.write<{ n: number }>('update', sql.UPDATE_USERS, writes, (write) => [
+      ...[write.connection, write.id, write.revision, write.keys.userNameKey, write.keys.externalId],
+      ...[write.event.leaver, arrayLiteral(write.emailKeys), write.modified, ...texts(write)],
     ]);
-    return marks(rows, writes.length);
+    const changed = new Array<boolean>(writes.length).fill(false);
+    for (const { n } of rows) changed[n - 1] = true;
+    return changed;
   }
 
   /** The parameters of one write, or of many: each an array, and the last three, which are JSON, as joined lines. */
-  private write(
+  private write<Row extends QueryResultRow>(
     name: string,
     statement: sql.ForManyOrOne,
     writes: readonly UserWrite[],
     parameters: (write: UserWrite) => unknown[],
-  ): Promise<{ n: number }[]> {
+  ): Promise<Row[]> {
     const all = writes.map(parameters);
     const [first = []] = all;
     if (all.length === 1) return this.query(`${name}-one`, statement.one, first);
@@ -187,21 +228,9 @@ export class UserRepository implements OnApplicationShutdown {
   }
 }
 
-function marks(rows: readonly { n: number }[], length: number): boolean[] {
-  const marked = new Array<boolean>(length).fill(false);
-  for (const { n } of rows) marked[n - 1] = true;
-  return marked;
-}
+const texts = ({ attributes, event }: UserWrite): string[] => [attributes, JSON.stringify(event.headers), event.value];
 
-const DEADLOCK_ATTEMPTS = 5;
-
-/** Several processes may lock the rows of their batches in different orders. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isDeadlock(error) || attempt >= DEADLOCK_ATTEMPTS) throw error;
-    }
-  }
+/** Arrays of different lengths can't be elements of one parameter: each goes as the text of an array. */
+function arrayLiteral(values: readonly string[] | null): string | null {
+  return values && `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type JsonObject, matches } from '@usher/scim';
-import { isIndexable, userNameKey } from './unique-keys.js';
-import { fromDocument, type StoredUser } from './user-document.js';
-import { isUserId } from './user-id.js';
+import { fold, matches, userResource } from '@usher/scim';
+import { isResourceId } from '../resource-id.js';
+import { attributesOf, groupsOf, type StoredUser } from './stored-user.js';
+import { isIndexable } from './unique-keys.js';
 import type { UserLookup } from './user-lookup.js';
 import { UserRepository } from './user.repository.js';
-
-export interface UserPage {
-  total: number;
-  users: StoredUser[];
-}
 
 /** Reads of users within one connection. */
 @Injectable()
@@ -17,20 +12,13 @@ export class UsersQuery {
   constructor(private readonly repository: UserRepository) {}
 
   async get(connection: string, id: string): Promise<StoredUser | null> {
-    return isUserId(id) ? this.repository.load(connection, id) : null;
-  }
-
-  /** @param startIndex 1-based */
-  list(connection: string, startIndex: number, count: number): Promise<UserPage> {
-    return this.repository.page(connection, startIndex - 1, count);
+    return isResourceId(id) ? this.repository.load(connection, id) : null;
   }
 
   /** At most one user: every lookup is by an attribute that is unique. */
-  async lookUp(connection: string, lookup: UserLookup, startIndex: number, count: number): Promise<UserPage> {
+  async lookUp(connection: string, lookup: UserLookup): Promise<StoredUser | null> {
     const found = await this.find(connection, lookup);
-    const fits = found !== null && (lookup.filter === null || matches(lookup.filter, resource(found)));
-    if (!fits) return { total: 0, users: [] };
-    return { total: 1, users: startIndex === 1 && count > 0 ? [found] : [] };
+    return found !== null && (lookup.filter === null || matches(lookup.filter, resource(found))) ? found : null;
   }
 
   private async find(connection: string, { by, value }: UserLookup): Promise<StoredUser | null> {
@@ -38,10 +26,18 @@ export class UsersQuery {
     if (!isIndexable(value)) return null;
     return by === 'externalId'
       ? this.repository.findByExternalId(connection, value)
-      : this.repository.findByUserName(connection, userNameKey(value));
+      : this.repository.findByUserName(connection, fold(value));
   }
 }
 
-function resource({ document, id }: StoredUser): JsonObject {
-  return JSON.parse(fromDocument(document, id, '')) as JsonObject;
+function resource(user: StoredUser) {
+  return userResource({
+    id: user.id,
+    attributes: attributesOf(user),
+    groups: groupsOf(user),
+    revision: user.revision,
+    created: user.created.toISOString(),
+    lastModified: user.modified.toISOString(),
+    baseUrl: '',
+  });
 }

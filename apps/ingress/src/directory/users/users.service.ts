@@ -3,19 +3,25 @@ import { Lanes } from '@usher/concurrency';
 import { OutboxSignal } from '@usher/event-log';
 import {
   applyPatch,
+  type Dialect,
   diffAttributes,
+  type ParsedResource,
   parsePatch,
-  parseUser,
-  replaceUser,
+  parseResource,
+  replaceResource,
   type Result,
   type ScimAttributes,
 } from '@usher/scim';
-import { failure, notFound } from './failure.js';
+import type { Cause } from '../cause.js';
+import { failure, notFound } from '../failure.js';
+import { PendingMembers } from '../groups/pending-members.js';
+import type { Precondition } from '../precondition.js';
+import { isResourceId, newResourceId } from '../resource-id.js';
+import { emailKeys } from './email-keys.js';
+import { attributesOf, groupsOf, type StoredUser } from './stored-user.js';
 import { type UniqueKeys, uniqueKeys } from './unique-keys.js';
-import { readDocument, type StoredUser, toDocument } from './user-document.js';
-import { type Cause, changeType, userEvent } from './user-events.js';
-import { isUserId, newUserId } from './user-id.js';
-import { UserRepository, type WriteOutcome } from './user.repository.js';
+import { changeType, userEvent } from './user-events.js';
+import { UserRepository } from './user.repository.js';
 
 /** Each loss of a race means that another process won: with so many losses in a row something else is wrong. */
 const ATTEMPTS = 50;
@@ -33,56 +39,66 @@ export class UsersService {
 
   constructor(
     private readonly repository: UserRepository,
+    private readonly pending: PendingMembers,
     private readonly outbox: OutboxSignal,
   ) {}
 
-  /** Errors: of `parseUser`; 409 uniqueness. */
-  async create(cause: Cause, body: unknown): Promise<Result<StoredUser>> {
-    const parsed = parseUser(body);
+  /** `id`: one that was reserved for it. Errors: of `parseResource`; 409 uniqueness. */
+  async create(cause: Cause, dialect: Dialect, body: unknown, id = newResourceId()): Promise<Result<StoredUser>> {
+    const parsed = parseResource(dialect, body);
     if (!parsed.ok) return parsed;
-    const { attributes } = parsed.value;
+    const { attributes, ignored } = parsed.value;
     const keys = uniqueKeys(attributes);
     if (!keys.ok) return keys;
-    const now = new Date();
-    const time = now.toISOString();
-    const state = {
-      id: newUserId(now.getTime()),
-      attributes,
-      groups: [],
-      revision: 1,
-      created: time,
-      lastModified: time,
-    };
-    const change = { type: 'user.created', ...state, keys: keys.value, before: {}, after: attributes, time } as const;
-    const user = { id: state.id, revision: 1, document: toDocument(state) };
+    const created = new Date();
+    const user = { id, revision: 1, attributes: JSON.stringify(attributes), groups: null, created, modified: created };
     const outcome = await this.repository.create({
       ...user,
       connection: cause.connection,
       keys: keys.value,
-      event: userEvent(cause, change),
+      emailKeys: emailKeys(attributes),
+      event: userEvent(cause, {
+        type: 'user.created',
+        id,
+        revision: 1,
+        keys: keys.value,
+        before: {},
+        after: attributes,
+        groups: [],
+        ignored,
+        time: created.toISOString(),
+      }),
     });
-    return this.conclude(outcome, user, keys.value);
+    if (typeof outcome === 'object') return taken(outcome.taken, keys.value);
+    this.outbox.wake();
+    return outcome === 'awaited' ? this.linked(cause, user) : { ok: true, value: user };
   }
 
-  /** PUT. Errors: 404; of `replaceUser`; 409 uniqueness. */
-  replace(cause: Cause, id: string, body: unknown, check: Precondition): Promise<Result<StoredUser>> {
-    return this.change(cause, id, check, (current) => {
-      const replaced = replaceUser(current, body);
-      return replaced.ok ? { ok: true, value: replaced.value.attributes } : replaced;
-    });
+  /** PUT. Errors: 404; of `replaceResource`; 409 uniqueness. */
+  replace(cause: Cause, dialect: Dialect, id: string, body: unknown, check: Precondition): Promise<Result<StoredUser>> {
+    return this.change(cause, id, check, (current) => replaceResource(dialect, current, body));
   }
 
   /** Errors: 404; of `parsePatch` and `applyPatch`; 409 uniqueness. */
-  async patch(cause: Cause, id: string, body: unknown, check: Precondition): Promise<Result<StoredUser>> {
-    const operations = parsePatch(body);
+  async patch(
+    cause: Cause,
+    dialect: Dialect,
+    id: string,
+    body: unknown,
+    check: Precondition,
+  ): Promise<Result<StoredUser>> {
+    const operations = parsePatch(dialect, body);
     if (!operations.ok) return operations;
-    return this.change(cause, id, check, (current) => applyPatch(current, operations.value));
+    return this.change(cause, id, check, (current) => {
+      const patched = applyPatch(dialect, current, operations.value);
+      return patched.ok ? { ok: true, value: { attributes: patched.value, ignored: [] } } : patched;
+    });
   }
 
   /** Errors: 404. */
   delete(cause: Cause, id: string, check: Precondition): Promise<Result<null>> {
     return this.attempt(cause, id, check, async (current) => {
-      const { attributes } = readDocument(current.document);
+      const attributes = attributesOf(current);
       const keys = uniqueKeys(attributes);
       if (!keys.ok) return uncommitted(keys);
       const event = userEvent(cause, {
@@ -92,9 +108,10 @@ export class UsersService {
         keys: keys.value,
         before: attributes,
         after: attributes,
+        groups: [],
         time: new Date().toISOString(),
       });
-      if (!(await this.repository.delete(cause.connection, id, current.revision, event))) return 'outdated';
+      if (!(await this.repository.delete(cause.connection, current, event))) return 'outdated';
       this.outbox.wake();
       return { committed: true, result: { ok: true, value: null } };
     });
@@ -104,31 +121,44 @@ export class UsersService {
     cause: Cause,
     id: string,
     check: Precondition,
-    next: (current: ScimAttributes) => Result<ScimAttributes>,
+    next: (current: ScimAttributes) => Result<ParsedResource>,
   ): Promise<Result<StoredUser>> {
     return this.attempt(cause, id, check, async (current) => {
-      const { attributes: before, created } = readDocument(current.document);
+      const before = attributesOf(current);
       const changed = next(before);
       if (!changed.ok) return uncommitted(changed);
-      const after = changed.value;
+      const { attributes: after, ignored } = changed.value;
       if (after === before || diffAttributes(before, after).length === 0) {
         return uncommitted({ ok: true, value: current });
       }
       const keys = uniqueKeys(after);
       if (!keys.ok) return uncommitted(keys);
-      const revision = current.revision + 1;
-      const time = new Date().toISOString();
-      const document = toDocument({ id, attributes: after, groups: [], revision, created, lastModified: time });
-      const user = { id, revision, document };
-      const type = changeType(before, after);
+      const modified = new Date();
+      const user = { ...current, revision: current.revision + 1, attributes: JSON.stringify(after), modified };
       const outcome = await this.repository.update({
         ...user,
         connection: cause.connection,
         keys: keys.value,
-        event: userEvent(cause, { type, id, revision, keys: keys.value, before, after, time }),
+        emailKeys: emailKeys(after),
+        event: userEvent(cause, {
+          type: changeType(before, after),
+          id,
+          revision: user.revision,
+          keys: keys.value,
+          before,
+          after,
+          groups: groupsOf(current),
+          ignored,
+          time: modified.toISOString(),
+        }),
       });
       if (outcome === 'outdated') return outcome;
-      return { committed: outcome === 'done', result: this.conclude(outcome, user, keys.value) };
+      if (outcome !== 'done') return uncommitted(taken(outcome.taken, keys.value));
+      this.outbox.wake();
+      if (before.externalId === after.externalId || !(await this.isAwaited(cause, id, keys.value))) {
+        return { committed: true, result: { ok: true, value: user } };
+      }
+      return { committed: true, result: await this.linked(cause, user) };
     });
   }
 
@@ -142,7 +172,7 @@ export class UsersService {
     check: Precondition,
     work: (current: StoredUser) => Promise<Attempt<T>>,
   ): Promise<Result<T>> {
-    if (!isUserId(id)) return Promise.resolve(notFound(id));
+    if (!isResourceId(id)) return Promise.resolve(notFound(id));
     return this.lanes.run(id, async () => {
       const recent = this.repository.recall(cause.connection, id);
       if (recent !== undefined && (check === null || check(recent.revision))) {
@@ -162,16 +192,17 @@ export class UsersService {
     });
   }
 
-  private conclude(outcome: WriteOutcome, user: StoredUser, keys: UniqueKeys): Result<StoredUser> {
-    if (outcome === 'done') {
-      this.outbox.wake();
-      return { ok: true, value: user };
-    }
-    if (outcome === 'outdated') throw new Error('a new user cannot be outdated');
-    const value = outcome.taken === 'userName' ? keys.userName : keys.externalId;
-    return failure(409, 'uniqueness', `Another user has the ${outcome.taken} "${value}"`);
+  private isAwaited(cause: Cause, id: string, { externalId }: UniqueKeys): Promise<boolean> {
+    return this.repository.isAwaited(cause.connection, id, externalId);
+  }
+
+  /** The user after it was put into the groups that waited for it. */
+  private async linked(cause: Cause, user: StoredUser): Promise<Result<StoredUser>> {
+    await this.pending.link(cause);
+    return { ok: true, value: (await this.repository.load(cause.connection, user.id)) ?? user };
   }
 }
 
-/** Says whether a change may go on from this revision (If-Match); null: from any. */
-export type Precondition = ((revision: number) => boolean) | null;
+function taken(by: 'userName' | 'externalId', keys: UniqueKeys): Result<never> {
+  return failure(409, 'uniqueness', `Another user has the ${by} "${keys[by]}"`);
+}

@@ -1,0 +1,25 @@
+import type { Dialects } from '@usher/scim';
+import type { TokenScope } from './entities.js';
+import type { Meter } from './meter.js';
+
+/** Whom a bearer token stands for. */
+export interface Caller {
+  connection: string;
+  tokenId: string;
+  tokenName: string;
+  scope: TokenScope;
+  /** How the connection speaks of its users and groups. */
+  dialects: Dialects;
+}
+
+/** One token as requests are judged by it: everything is at hand. */
+export interface Credential {
+  caller: Caller;
+  /** By itself, or with its connection. */
+  revoked: boolean;
+  /** Milliseconds since the epoch. */
+  expires: number;
+  /** Null: from anywhere. */
+  allows: ((ip: string) => boolean) | null;
+  meter: Meter;
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import {
+  encodeEvent,
+  type EventMessage,
+  OPERATION_EVENT_TYPE,
+  type OperationEventData,
+  type Origin,
+  TOPICS,
+} from '@usher/events';
+import { formatTraceparent } from '@usher/telemetry';
+
+/** What an operation's event tells besides who did it. */
+export type Operation = Pick<OperationEventData, 'connection' | 'action' | 'status' | 'code' | 'detail' | 'changes'>;
+
+/** An event of `usher.operations.v1`; those of one connection keep their order. */
+export function operationEvent(operation: Operation, origin: Origin, at = new Date()): EventMessage {
+  const data: OperationEventData = { ...operation, target: null, user: null, origin };
+  return encodeEvent(TOPICS.operations, operation.connection ?? 'usher', {
+    id: randomUUID(),
+    type: OPERATION_EVENT_TYPE,
+    source: '/usher/ingress',
+    time: at.toISOString(),
+    traceparent: formatTraceparent(origin),
+    data,
+  });
+}

@@ -1,0 +1,27 @@
+import type { Provider } from '@nestjs/common';
+import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import type { IngressConfig } from '../config.js';
+import { ConnectionsQuery } from './connections.query.js';
+import { ConnectionsService } from './connections.service.js';
+import { OperatorActs } from './operator-acts.js';
+import { Refusals } from './refusals/refusals.js';
+import { DEFAULT_RATE_LIMIT, TokenDirectory } from './token-directory.js';
+import { TokenUse } from './token-use.js';
+import { TokensService } from './tokens.service.js';
+
+/** Connections and their tokens: who is let in, and what operators do with them. */
+export function connectionProviders(
+  config: Pick<IngressConfig, 'USHER_OPERATOR_TOKEN' | 'USHER_SCIM_RATE_LIMIT'>,
+): Provider[] {
+  return [
+    { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
+    { provide: DEFAULT_RATE_LIMIT, useValue: config.USHER_SCIM_RATE_LIMIT },
+    TokenDirectory,
+    TokenUse,
+    Refusals,
+    OperatorActs,
+    ConnectionsService,
+    TokensService,
+    ConnectionsQuery,
+  ];
+}
