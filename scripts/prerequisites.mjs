@@ -13,6 +13,11 @@ const TOOLS = [
     found: () => has('docker-compose', 'version') || has('docker', 'compose', 'version'),
     packages: ['docker-compose'],
   },
+  {
+    name: 'Python 3.11 or newer with venv',
+    found: () => has('python3', '-c', 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'),
+    packages: ['python3-venv'],
+  },
   { name: 'Maven', found: () => has('mvn', '-v'), packages: ['maven'] },
 ];
 

@@ -55,6 +55,22 @@ function jest(project, ...args) {
   );
 }
 
+/** The public conformance suites; they are counted check by check. */
+function conformance() {
+  if (only.length > 0 && !only.includes('conformance')) return;
+  const report = 'tmp/conformance.json';
+  rmSync(report, { force: true });
+  const start = Date.now();
+  console.log('\n== conformance');
+  const ok = run(process.execPath, ['conformance/dist/main.js', '--report', report]);
+  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passed: 0, failed: 0 };
+  const failed = Math.max(counts.failed, ok ? 0 : 1);
+  total.passed += counts.passed;
+  total.failed += failed;
+  const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  console.log(`== conformance: ${counts.passed} passed, ${failed} failed in ${seconds} s`);
+}
+
 function finish() {
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed === 0 ? 0 : 1);
@@ -69,5 +85,6 @@ step('compose', ['node', 'scripts/check-compose.mjs']);
 step('bench', ['node', 'bench/dist/main.js', '--quick']);
 jest('unit');
 jest('integration', '--runInBand', '--forceExit');
+conformance();
 jest('e2e', '--runInBand', '--forceExit');
 finish();
