@@ -85,6 +85,10 @@ step('compose', ['node', 'scripts/check-compose.mjs']);
 step('bench', ['node', 'bench/dist/main.js', '--quick']);
 jest('unit');
 jest('integration', '--runInBand', '--forceExit');
+step('docs', [
+  ...['node', 'scripts/scim-docs.mjs', '--check'],
+  ...['--from', 'tmp/jest-unit.json', 'tmp/jest-integration.json'],
+]);
 conformance();
 jest('e2e', '--runInBand', '--forceExit');
 finish();

@@ -94,7 +94,7 @@ describe('/Bulk [RFC 7644 3.7]', () => {
     expect(body.Operations.map(({ status }: { status: string }) => status)).toEqual(['400', '409']);
   });
 
-  it('refuses more operations, and more bytes, than it says it takes', async () => {
+  it('refuses more operations, and more bytes, than it says it takes [RFC 7644 3.7.4]', async () => {
     const operation = { method: 'DELETE', path: '/Users/x' };
     const many = await bulk(Array.from({ length: 1001 }, () => operation));
     expect([many.status, many.body.schemas]).toEqual([413, ['urn:ietf:params:scim:api:messages:2.0:Error']]);
