@@ -18,7 +18,7 @@ export class Groups1764100000000 implements MigrationInterface {
       UPDATE ingress.users SET
         attributes = stored - ARRAY['schemas', 'id', 'groups', 'meta'],
         email_keys = ARRAY(
-          SELECT lower(email->>'value') FROM jsonb_array_elements(stored->'emails') email
+          SELECT lower(normalize(email->>'value', NFC) COLLATE "und-x-icu") FROM jsonb_array_elements(stored->'emails') email
           WHERE length(email->>'value') <= 512
         ),
         created = (stored->'meta'->>'created')::timestamptz,

@@ -2,9 +2,16 @@ import { TOPICS } from '@usher/events';
 
 const COLUMNS = 'g.id, g.revision, g.display_name AS "displayName", g.attributes, g.created, g.modified';
 
-/** Whoever changes who is in which group shares the lock; where groups contain groups, one after another. */
-export const SHARE_GROUPS = `SELECT pg_advisory_xact_lock_shared(hashtextextended('usher.groups:' || $1::text, 0))`;
-export const OWN_GROUPS = `SELECT pg_advisory_xact_lock(hashtextextended('usher.groups:' || $1::text, 0))`;
+/**
+ * Whoever changes who is in which group shares the lock; where groups contain groups, one after another. A search is
+ * given up after a while; a change of a hundred thousand users is not.
+ */
+export const SHARE_GROUPS = begin('pg_advisory_xact_lock_shared');
+export const OWN_GROUPS = begin('pg_advisory_xact_lock');
+
+function begin(lock: string): string {
+  return `SELECT set_config('statement_timeout', '0', true), ${lock}(hashtextextended('usher.groups:' || $1::text, 0))`;
+}
 
 /** Connection, ids that become members: whether a group contains another, or will. */
 export const IS_NESTED = `
