@@ -19,11 +19,23 @@ interface Resolved extends Member {
   given: string;
 }
 
+/** Elements of an array with which the plan for any number will do. */
+const FEW = 100;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `ingress-group-${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
 /**
  * One transaction on the groups of one connection: who is in which group, what that makes of the users, and the events
  * of both. The group is locked by whoever makes this.
  */
 export class GroupChanges {
+  private readonly locked = new Set<string>();
+
   constructor(
     private readonly client: PoolClient,
     private readonly cause: Cause,
@@ -51,10 +63,8 @@ export class GroupChanges {
     if (circle !== null) {
       return failure(400, 'invalidValue', `The group ${circle} contains this group: it can't be its member`);
     }
-    const removed = await this.rows<Member>(sql.REMOVE_MEMBERS, [group, values(removing)]);
-    const kinds = coming.map(({ kind }) => kind);
-    const added = await this.rows<Member>(sql.ADD_MEMBERS, [group, values(coming), kinds]);
-    return { ok: true, value: { added, removed } };
+    const removed = await this.remove(group, removing);
+    return { ok: true, value: { added: await this.add(group, coming), removed } };
   }
 
   /** Pending members that have come take their place; those that would close a circle stay pending. */
@@ -70,7 +80,7 @@ export class GroupChanges {
     for (const member of come) {
       if (isPending(member) || (await this.circle(group, [member])) !== null) continue;
       await this.rows(sql.REMOVE_MEMBERS, [group, [member.given]]);
-      added.push(...(await this.rows<Member>(sql.ADD_MEMBERS, [group, [member.value], [member.kind]])));
+      added.push(...(await this.add(group, [member])));
     }
     return { added, removed: [] };
   }
@@ -91,7 +101,7 @@ export class GroupChanges {
   /** Writes the users' groups anew and publishes the users that it changes. */
   async regroup(users: readonly string[]): Promise<void> {
     if (users.length === 0) return;
-    await this.rows(sql.LOCK_USERS, [users]);
+    if (users.some((user) => !this.locked.has(user))) await this.rows(sql.LOCK_USERS, [users]);
     const { origin } = this.cause;
     await this.rows(sql.REGROUP_USERS, [
       users,
@@ -105,8 +115,22 @@ export class GroupChanges {
     await appendToOutbox(this.client, [groupEvent(this.cause, { ...change, time: this.time })]);
   }
 
+  /** Few values: prepared once in each session. Many: planned for as many as there are. */
   async rows<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.client.query(text, [this.cause.connection, ...values])).rows as Row[];
+    const few = values.every((value) => !Array.isArray(value) || value.length <= FEW);
+    const query = { text, values: [this.cause.connection, ...values], ...(few && { name: nameOf(text) }) };
+    return (await this.client.query(query)).rows as Row[];
+  }
+
+  private remove(group: string, members: readonly Member[]): Promise<Member[]> {
+    return members.length === 0 ? Promise.resolve([]) : this.rows<Member>(sql.REMOVE_MEMBERS, [group, values(members)]);
+  }
+
+  private add(group: string, members: readonly Member[]): Promise<Member[]> {
+    const kinds = members.map(({ kind }) => kind);
+    return members.length === 0
+      ? Promise.resolve([])
+      : this.rows<Member>(sql.ADD_MEMBERS, [group, values(members), kinds]);
   }
 
   private membersOf(group: string): Promise<Member[]> {
@@ -121,9 +145,11 @@ export class GroupChanges {
   private async lockUsers<M extends Member>(coming: readonly M[], going: readonly Member[]): Promise<M[]> {
     const users = [...coming, ...going].filter(({ kind }) => kind === 'U').map(({ value }) => value);
     if (users.length === 0) return [...coming];
-    const locked = new Set((await this.rows<{ id: string }>(sql.LOCK_USERS, [users])).map(({ id }) => id));
+    for (const { id } of await this.rows<{ id: string }>(sql.LOCK_USERS, [users])) this.locked.add(id);
     return coming.map((member) =>
-      member.kind === 'U' && !locked.has(member.value) ? { ...member, kind: this.byExternalId ? 'P' : 'I' } : member,
+      member.kind === 'U' && !this.locked.has(member.value)
+        ? { ...member, kind: this.byExternalId ? 'P' : 'I' }
+        : member,
     );
   }
 
