@@ -10,7 +10,6 @@ export type { CompareFilter, CompareOperator, CompareValue, Comparison, Filter }
 export { matches } from './filter/matches.js';
 export { parseFilter } from './filter/parse.js';
 export { printFilter } from './filter/print.js';
-export { soleEquality } from './filter/sole-equality.js';
 export { fold } from './fold.js';
 export { type MemberChange, splitMembers } from './group/members.js';
 export type { Json, JsonObject, ScimAttributes } from './json.js';

@@ -2,6 +2,7 @@ import { openIngressDatabase } from '../database.js';
 import { type Ingress, startTestIngress, TOKEN } from '../testing/harness.js';
 import { hashToken } from './token-hash.js';
 import { TokenDirectory } from './token-directory.js';
+import { SITE_SCHEMA } from '../testing/site-schema.js';
 
 let ingress: Ingress;
 
@@ -48,25 +49,6 @@ describe('bearer tokens', () => {
 });
 
 describe('the caller that a token stands for', () => {
-  const SCHEMA = {
-    id: 'urn:example:params:scim:schemas:extension:site:2.0:User',
-    name: 'Site',
-    description: 'What the site wants to know',
-    attributes: [
-      {
-        name: 'badge',
-        type: 'string',
-        multiValued: false,
-        description: 'Number of the badge',
-        required: false,
-        caseExact: false,
-        mutability: 'readWrite',
-        returned: 'default',
-        uniqueness: 'none',
-      },
-    ],
-  };
-
   it('speaks as its connection is set, in another process too, and is made anew only when that changes', async () => {
     const dataSource = await openIngressDatabase(ingress.databaseUrl);
     const directory = new TokenDirectory(dataSource, 0);
@@ -77,12 +59,12 @@ describe('the caller that a token stands for', () => {
       await directory.reload();
       expect(directory.known(TOKEN)?.caller.dialects).toBe(before);
 
-      await ingress.operator('PATCH', '/default', { strict: true, schemas: { user: [SCHEMA] } });
+      await ingress.operator('PATCH', '/default', { strict: true, schemas: { user: [SITE_SCHEMA] } });
       await directory.reload();
       const { user, group } = directory.known(TOKEN)!.caller.dialects;
       expect(user.leniencies.size).toBe(0);
-      expect(user.type.extensions.map(({ id }) => id)).toContain(SCHEMA.id);
-      expect(group.type.extensions.map(({ id }) => id)).not.toContain(SCHEMA.id);
+      expect(user.type.extensions.map(({ id }) => id)).toContain(SITE_SCHEMA.id);
+      expect(group.type.extensions.map(({ id }) => id)).not.toContain(SITE_SCHEMA.id);
     } finally {
       await dataSource.destroy();
     }

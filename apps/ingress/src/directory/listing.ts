@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Dialect, type Filter, parseFilter, parsePaging, parseSort, type Result, type Sort } from '@usher/scim';
+import { type Dialect, parseFilter, parsePaging, parseSort, type Result, type SearchRequest } from '@usher/scim';
 import { failure } from './failure.js';
 import { GroupsQuery, type ShownGroup } from './groups/groups.query.js';
 import { isCancelled } from './database-errors.js';
 import { decodeCursor, encodeCursor, type Position } from './search/cursor.js';
-import { type SearchPage, type SearchRange, SearchRepository } from './search/search.repository.js';
+import { type SearchPage, type SearchPart, type SearchRange, SearchRepository } from './search/search.repository.js';
 import type { StoredUser } from './users/stored-user.js';
 import { userLookup } from './users/user-lookup.js';
 import { UserRepository } from './users/user.repository.js';
 import { UsersQuery } from './users/users.query.js';
 
 /** The parameters of a list, as a query or a SearchRequest gives them (RFC 7644 sections 3.4.2 and 3.4.3). */
-export interface ListRequest {
-  filter?: string;
-  sortBy?: string;
-  sortOrder?: string;
-  startIndex?: string;
-  count?: string;
-  /** Given, even empty: pages go by cursor (RFC 9865). */
-  cursor?: string;
-}
+export type ListRequest = Omit<SearchRequest, 'attributes' | 'excludedAttributes'>;
 
 export type Found = { type: 'User'; user: StoredUser } | ({ type: 'Group' } & ShownGroup);
 
@@ -30,12 +22,6 @@ export interface Listing {
   startIndex?: number;
   /** Of pages by cursor, while there is more. */
   nextCursor?: string;
-}
-
-interface Part {
-  type: 'User' | 'Group';
-  filter: Filter | null;
-  sort: Sort | null;
 }
 
 /** Lists of users, of groups, or of both. */
@@ -57,7 +43,7 @@ export class Listings {
   ): Promise<Result<Listing>> {
     const paging = parsePaging(request);
     if (!paging.ok) return paging;
-    const parts: Part[] = [];
+    const parts: SearchPart[] = [];
     for (const dialect of dialects) {
       const part = partOf(dialect, request);
       if (!part.ok) return part;
@@ -67,9 +53,10 @@ export class Listings {
     if (request.cursor !== undefined) return this.byCursor(connection, parts, request, count, withMembers);
     return this.byIndex(connection, parts, request, startIndex, count, withMembers);
   }
+
   private async byIndex(
     connection: string,
-    parts: readonly Part[],
+    parts: readonly SearchPart[],
     request: ListRequest,
     startIndex: number,
     count: number,
@@ -100,7 +87,7 @@ export class Listings {
 
   private async byCursor(
     connection: string,
-    parts: readonly Part[],
+    parts: readonly SearchPart[],
     request: ListRequest,
     count: number,
     withMembers: boolean,
@@ -125,7 +112,7 @@ export class Listings {
 
   private async positions(
     connection: string,
-    parts: readonly Part[],
+    parts: readonly SearchPart[],
     request: ListRequest,
     after: Position | null,
     count: number,
@@ -138,7 +125,11 @@ export class Listings {
     return this.search(connection, parts, { descending: isDescending(request), count, from: { after } });
   }
 
-  private async search(connection: string, parts: readonly Part[], range: SearchRange): Promise<Result<SearchPage>> {
+  private async search(
+    connection: string,
+    parts: readonly SearchPart[],
+    range: SearchRange,
+  ): Promise<Result<SearchPage>> {
     try {
       return { ok: true, value: await this.searches.search(connection, parts, range) };
     } catch (error) {
@@ -169,11 +160,11 @@ const isDescending = ({ sortBy, sortOrder }: ListRequest): boolean =>
   sortBy !== undefined && sortOrder?.toLowerCase() === 'descending';
 
 /** What a cursor belongs to. */
-function queryOf(connection: string, parts: readonly Part[], { filter, sortBy, sortOrder }: ListRequest): string {
+function queryOf(connection: string, parts: readonly SearchPart[], { filter, sortBy, sortOrder }: ListRequest): string {
   return JSON.stringify([connection, parts.map(({ type }) => type), filter ?? '', sortBy ?? '', sortOrder ?? '']);
 }
 
-function partOf(dialect: Dialect, { filter, sortBy, sortOrder }: ListRequest): Result<Part> {
+function partOf(dialect: Dialect, { filter, sortBy, sortOrder }: ListRequest): Result<SearchPart> {
   const sort = parseSort(dialect, { sortBy, sortOrder });
   if (!sort.ok) return sort;
   const type = dialect.type.name;

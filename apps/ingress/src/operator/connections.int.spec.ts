@@ -1,23 +1,5 @@
 import { type Ingress, OPERATOR_TOKEN, someUser, startTestIngress, TOKEN } from '../testing/harness.js';
-
-const SCHEMA = {
-  id: 'urn:example:params:scim:schemas:extension:site:2.0:User',
-  name: 'Site',
-  description: 'What the site wants to know',
-  attributes: [
-    {
-      name: 'badge',
-      type: 'string',
-      multiValued: false,
-      description: 'Number of the badge',
-      required: false,
-      caseExact: false,
-      mutability: 'readWrite',
-      returned: 'default',
-      uniqueness: 'none',
-    },
-  ],
-};
+import { SITE_SCHEMA } from '../testing/site-schema.js';
 
 let ingress: Ingress;
 
@@ -145,28 +127,28 @@ describe('a connection', () => {
 
   it('takes custom schemas that are valid, and tells what is wrong with others', async () => {
     const id = await connect();
-    const given = await ingress.operator('PATCH', `/${id}`, { schemas: { user: [SCHEMA] } });
-    expect([given.status, given.body.schemas]).toEqual([200, { user: [SCHEMA], group: [] }]);
+    const given = await ingress.operator('PATCH', `/${id}`, { schemas: { user: [SITE_SCHEMA] } });
+    expect([given.status, given.body.schemas]).toEqual([200, { user: [SITE_SCHEMA], group: [] }]);
     const wrong = await ingress.operator('PATCH', `/${id}`, { schemas: { user: [{ id: 'urn:x' }] } });
     expect(wrong.status).toBe(400);
     expect(wrong.body.message).toEqual(expect.any(String));
-    const large = { ...SCHEMA, description: 'x'.repeat(70_000) };
+    const large = { ...SITE_SCHEMA, description: 'x'.repeat(70_000) };
     expect((await ingress.operator('PATCH', `/${id}`, { schemas: { user: [large] } })).status).toBe(400);
-    expect((await ingress.operator('GET', `/${id}`)).body.schemas).toEqual({ user: [SCHEMA], group: [] });
+    expect((await ingress.operator('GET', `/${id}`)).body.schemas).toEqual({ user: [SITE_SCHEMA], group: [] });
   });
 
   it('takes and finds attributes of its custom schema, tells of it, and no other connection does', async () => {
-    const id = await connect({ strict: true, schemas: { user: [SCHEMA] } });
+    const id = await connect({ strict: true, schemas: { user: [SITE_SCHEMA] } });
     const headers = await tokenOf(id);
-    const user = someUser({ [SCHEMA.id]: { badge: 'B-7' } });
-    user.schemas = [...(user.schemas as string[]), SCHEMA.id];
+    const user = someUser({ [SITE_SCHEMA.id]: { badge: 'B-7' } });
+    user.schemas = [...(user.schemas as string[]), SITE_SCHEMA.id];
     const made = await ingress.scim('POST', '/Users', user, headers);
-    expect([made.status, made.body[SCHEMA.id]]).toEqual([201, { badge: 'B-7' }]);
-    const filter = encodeURIComponent(`${SCHEMA.id}:badge eq "b-7"`);
+    expect([made.status, made.body[SITE_SCHEMA.id]]).toEqual([201, { badge: 'B-7' }]);
+    const filter = encodeURIComponent(`${SITE_SCHEMA.id}:badge eq "b-7"`);
     const found = await ingress.scim('GET', `/Users?filter=${filter}`, undefined, headers);
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id: made.body.id }] });
-    expect((await ingress.scim('GET', `/Schemas/${SCHEMA.id}`, undefined, headers)).status).toBe(200);
-    expect((await ingress.scim('GET', `/Schemas/${SCHEMA.id}`)).status).toBe(404);
+    expect((await ingress.scim('GET', `/Schemas/${SITE_SCHEMA.id}`, undefined, headers)).status).toBe(200);
+    expect((await ingress.scim('GET', `/Schemas/${SITE_SCHEMA.id}`)).status).toBe(404);
     expect((await ingress.scim('GET', `/Users?filter=${filter}`)).body.totalResults).toBe(0);
   });
 

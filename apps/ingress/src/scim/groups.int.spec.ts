@@ -123,6 +123,8 @@ describe('/Groups [RFC 7643 4.2] [RFC 7644 3.5.2]', () => {
     expect(await membersOf(id)).toEqual([grace]);
     await put({ members: [] });
     expect(await membersOf(id)).toEqual([]);
+    await put({ [GROUP_SCHEMA]: { members: [{ value: ada }] } });
+    expect(await membersOf(id)).toEqual([ada]);
     const replace = patchBody({ op: 'replace', path: 'members', value: [{ value: ada }, { value: grace }] });
     await ingress.scim('PATCH', `/Groups/${id}`, replace);
     expect(await membersOf(id)).toEqual([ada, grace].sort());

@@ -1,12 +1,4 @@
-import {
-  matches,
-  parseFilter,
-  printFilter,
-  soleEquality,
-  USER,
-  userResource,
-  ENTERPRISE_USER_SCHEMA,
-} from '../index.js';
+import { matches, parseFilter, printFilter, USER, userResource, ENTERPRISE_USER_SCHEMA } from '../index.js';
 
 const ada = userResource({
   id: '2819c223',
@@ -151,24 +143,6 @@ describe('parseFilter', () => {
   it('takes 32 levels of parentheses, and any number of terms beside each other', () => {
     expect(test(`${'('.repeat(32)}userName pr${')'.repeat(32)}`)).toBe(true);
     expect(test(Array.from({ length: 200 }, () => 'userName pr').join(' and '))).toBe(true);
-  });
-});
-
-describe('soleEquality', () => {
-  const sole = (text: string): unknown => {
-    const parsed = parseFilter(USER, text);
-    return parsed.ok && soleEquality(parsed.value);
-  };
-  it('tells what an index can answer, under the canonical name', () => {
-    expect(sole('username EQ "Ada"')).toEqual({ path: 'userName', value: 'Ada' });
-    expect(sole('(externalID eq 12345)')).toEqual({ path: 'externalId', value: '12345' });
-    expect(sole('urn:ietf:params:scim:schemas:core:2.0:User:id eq "7"')).toEqual({ path: 'id', value: '7' });
-  });
-  it('is null for everything else', () => {
-    expect(sole('userName sw "a"')).toBeNull();
-    expect(sole('userName eq "a" and active eq true')).toBeNull();
-    expect(sole('active eq true')).toBeNull();
-    expect(sole('not (userName eq "a")')).toBeNull();
   });
 });
 

@@ -59,9 +59,8 @@ export class GroupsService {
     const first = replaceResource(dialect, {}, body);
     if (!first.ok) return first;
     const { members } = apart(first.value.attributes);
-    const plan = membersGiven(body)
-      ? planOf([{ kind: 'set', values: members ?? [] }], byExternalId(dialect))
-      : KEEP_ALL;
+    const isGiven = members !== null || membersGiven(body);
+    const plan = isGiven ? planOf([{ kind: 'set', values: members ?? [] }], byExternalId(dialect)) : KEEP_ALL;
     const updated = await this.repository.update(cause, id, check, plan, (current) => {
       const replaced = replaceResource(dialect, current, body);
       return replaced.ok
@@ -111,6 +110,7 @@ function apart({ members, ...attributes }: ScimAttributes): { attributes: ScimAt
   return { attributes, members: values };
 }
 
+/** Also as an empty list, or null: that takes all members away. */
 function membersGiven(body: unknown): boolean {
   return Object.keys(body as object).some((key) => key.toLowerCase().endsWith('members'));
 }

@@ -93,7 +93,7 @@ function hitsOf({ type, filter, sort }: SearchPart, parameters: Parameters): str
   const table = TABLES[type];
   const translate = new FilterToSql(parameters);
   const condition = filter === null ? 'true' : translate.condition(table, filter);
-  const key = sort === null ? 'NULL::text' : sortKey(table, sort, translate);
+  const key = sort === null ? 'NULL::text' : sortKey(table, sort, translate, parameters);
   const { alias } = table;
   const json = `${alias}_json.a`;
   const parsed = `${condition} ${key}`.includes(json)
