@@ -4,6 +4,7 @@ import { freePort, serveFlags } from '@usher/testing';
 import { Generator, type ServerProcess, startServer } from './child.js';
 import type { OperationName } from './load/operations.js';
 import { measureGroups } from './groups.js';
+import { measureHostile } from './hostile.js';
 import { drain, emptySample, measure, type Side, Verdict } from './measure.js';
 import type { Options } from './options.js';
 import { type BenchPostgres, startPostgres, withClient } from './postgres.js';
@@ -47,12 +48,13 @@ export async function runBench(
     const endToEnd = await measureEndToEnd(generator, ingress, options, verdict);
     await drain(ingress);
     const groups = await measureGroups(ingress, options.members);
+    const hostile = await measureHostile(ingress);
     const peakRssMb = {
       ingress: peakRssOf(ingress.server.pid) ?? null,
       floor: peakRssOf(floor.server.pid) ?? null,
     };
-    const wrongAnswers = verdict.wrong + groups.wrongAnswers;
-    return { report: { cells, endToEnd, groups, peakRssMb, wrongAnswers }, faults: verdict.faults };
+    const wrongAnswers = verdict.wrong + groups.wrongAnswers + hostile.wrongAnswers;
+    return { report: { cells, endToEnd, groups, hostile, peakRssMb, wrongAnswers }, faults: verdict.faults };
   } finally {
     for (const stop of cleanUp.reverse()) await stop();
   }

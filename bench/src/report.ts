@@ -1,4 +1,5 @@
 import type { GroupFigures } from './groups.js';
+import type { HostileFigures } from './hostile.js';
 import type { OperationName } from './load/operations.js';
 import type { Sample } from './measure.js';
 
@@ -32,6 +33,7 @@ export interface Report {
   cells: Cell[];
   endToEnd: EndToEnd;
   groups: GroupFigures;
+  hostile: HostileFigures;
   peakRssMb: { ingress: number | null; floor: number | null };
   wrongAnswers: number;
 }
@@ -81,7 +83,7 @@ export function tableRows(cell: Cell): string {
 }
 
 /** What follows the table. */
-export function closingLines({ endToEnd, groups, peakRssMb, wrongAnswers }: Report): string {
+export function closingLines({ endToEnd, groups, hostile, peakRssMb, wrongAnswers }: Report): string {
   const { acknowledged, acknowledgedPerSecond, drainedAfterMs, publishedPerSecond } = endToEnd;
   const published =
     drainedAfterMs === null || publishedPerSecond === null
@@ -91,6 +93,7 @@ export function closingLines({ endToEnd, groups, peakRssMb, wrongAnswers }: Repo
   return [
     `end to end: ${whole(acknowledged)} creates acknowledged at ${whole(acknowledgedPerSecond)}/s, ${published}`,
     groupLine(groups),
+    hostileLine(hostile),
     `peak RSS: ingress ${mb(peakRssMb.ingress)}, floor ${mb(peakRssMb.floor)}`,
     `wrong answers: ${wrongAnswers}`,
   ].join('\n');
@@ -99,4 +102,9 @@ export function closingLines({ endToEnd, groups, peakRssMb, wrongAnswers }: Repo
 function groupLine({ small, large, ratio }: GroupFigures): string {
   const of = ({ members, p50Ms }: GroupFigures['small']): string => `${p50Ms.toFixed(2)} ms of ${whole(members)}`;
   return `one member added or removed: p50 ${of(small)}, ${of(large)} (ratio ${ratio.toFixed(2)})`;
+}
+
+function hostileLine({ requests, dearest }: HostileFigures): string {
+  const cost = dearest.cpuMs === null ? '-' : `${dearest.cpuMs.toFixed(1)} ms`;
+  return `${requests} hostile requests: the dearest (${dearest.name}) costs the server ${cost} of processor time`;
 }
