@@ -30,5 +30,7 @@ export interface GroupEventData {
   changes: AttributeChange[];
   added: MemberDifference;
   removed: MemberDifference;
+  /** Attributes in the request that no schema here knows, as the client wrote them: not kept. */
+  ignored?: string[];
   origin: Origin;
 }

@@ -70,14 +70,17 @@ const groupEventData: JsonSchema = {
   $id: 'https://usher.invalid/schemas/group-event.v1.json',
   title: 'GroupEventData',
   description: 'What changed in one group.',
-  ...object({
-    connection: id,
-    group: object({ id, revision, displayName: filled, externalId: textOrNull, deleted: { type: 'boolean' } }),
-    changes,
-    added: memberDifference,
-    removed: memberDifference,
-    origin,
-  }),
+  ...object(
+    {
+      connection: id,
+      group: object({ id, revision, displayName: filled, externalId: textOrNull, deleted: { type: 'boolean' } }),
+      changes,
+      added: memberDifference,
+      removed: memberDifference,
+      origin,
+    },
+    { ignored: { type: 'array', items: text } },
+  ),
 };
 
 const outcomeEventData: JsonSchema = {

@@ -30,7 +30,7 @@ const full: ScimAttributes = { userName: 'ada', active: true, emails };
 
 function patched(body: unknown, current = full): Result<ScimAttributes> {
   const operations = parsePatch(USER, body);
-  return operations.ok ? applyPatch(USER, current, operations.value) : operations;
+  return operations.ok ? applyPatch(USER, current, operations.value.operations) : operations;
 }
 
 describe('a hostile filter is refused', () => {

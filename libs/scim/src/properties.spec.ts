@@ -158,7 +158,7 @@ describe.each(names)('whatever comes, in %s', (name) => {
         deepFreeze(attributes);
         const operations = parsePatch(dialect, body);
         if (!operations.ok) return;
-        const { rest } = splitMembers(operations.value);
+        const { rest } = splitMembers(operations.value.operations);
         const result = applyPatch(dialect, attributes, rest);
         expectScimError(result);
         if (!result.ok) return;

@@ -33,6 +33,11 @@ describe('an entry from an event', () => {
     );
   });
 
+  it('names what was sent for a group and not kept', () => {
+    const event = groupEvent('group.created', { ignored: ['colour'] });
+    expect(groupEntry(event).detail).toMatch(/; not kept, as no schema has it: colour$/);
+  });
+
   it('tells of an outcome at one target, with the request it belongs to', () => {
     const cause = userEvent('user.created');
     const event = outcomeEvent('outcome.rejected', {

@@ -60,7 +60,7 @@ export function describeRequest(action: string, data: UserEventData, changes: re
   return `${head}: ${describeChanges(changes)}${describeIgnored(data)}`;
 }
 
-function describeIgnored({ ignored = [] }: UserEventData): string {
+function describeIgnored({ ignored = [] }: { ignored?: string[] }): string {
   if (ignored.length === 0) return '';
   const named = ignored.slice(0, MAX_CHANGES).map(shown);
   if (ignored.length > named.length) named.push(`and ${ignored.length - named.length} more`);
@@ -74,7 +74,7 @@ export function describeGroupRequest(verb: string, data: GroupEventData, changes
   // All members of a deleted group are gone with it.
   const removed = verb === 'delete' ? '' : describeMembers(data.removed, 'removed');
   const parts = [attributes, describeMembers(data.added, 'added'), removed].filter((part) => part !== '');
-  return parts.length === 0 ? head : `${head}: ${parts.join(', ')}`;
+  return `${parts.length === 0 ? head : `${head}: ${parts.join(', ')}`}${describeIgnored(data)}`;
 }
 
 function describeMembers({ count, values }: MemberDifference, what: string): string {

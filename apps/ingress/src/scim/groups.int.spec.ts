@@ -42,6 +42,13 @@ describe('/Groups [RFC 7643 4.2] [RFC 7644 3.5.2]', () => {
       .filter(({ topic, key }) => topic === 'usher.groups.v1' && key.endsWith(id))
       .map(({ event }) => event as unknown as GroupEventData);
 
+  it('tells which attributes no schema knows', async () => {
+    const id = await newGroup({ colour: 'red' });
+    await ingress.scim('PUT', `/Groups/${id}`, someGroup({ colour: 'blue' }));
+    await ingress.scim('PATCH', `/Groups/${id}`, patchBody({ op: 'replace', value: { displayName: 'Ink', hue: 3 } }));
+    expect((await groupEvents(id)).map(({ ignored }) => ignored)).toEqual([['colour'], ['colour'], ['hue']]);
+  });
+
   it('makes a group with members, which then carry it, and tells of both', async () => {
     const [ada, grace] = [await newUser(), await newUser()];
     const body = someGroup({ externalId: 'g-1', members: [{ value: ada }, { value: grace }] });

@@ -63,6 +63,10 @@ describe('POST /Users', () => {
     expect(JSON.stringify(body)).not.toMatch(/shoeSize|aura/);
     const [row] = await eventsOf(body.id);
     expect(row?.event.ignored).toEqual(['name.aura', 'shoeSize']);
+    const patch = patchBody({ op: 'replace', value: { title: 'Countess', shoeSize: 44 } });
+    expect((await ingress.scim('PATCH', `/Users/${body.id}`, patch)).status).toBe(200);
+    const [, patched] = await eventsOf(body.id);
+    expect(patched?.event.ignored).toEqual(['shoeSize']);
   });
 
   it('never keeps a password', async () => {

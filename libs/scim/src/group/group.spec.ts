@@ -21,7 +21,7 @@ const refused = (scimType: string): object => ({
 function membersOf(...Operations: object[]): MemberChange[] {
   const parsed = parsePatch(GROUP, { schemas: [PATCH_SCHEMA], Operations });
   if (!parsed.ok) throw new Error(parsed.error.detail);
-  const { rest, members } = splitMembers(parsed.value);
+  const { rest, members } = splitMembers(parsed.value.operations);
   expect(rest).toEqual([]);
   return members;
 }
@@ -111,7 +111,7 @@ describe('splitMembers', () => {
       schemas: [PATCH_SCHEMA],
       Operations: [{ op: 'replace', value: { id: 'x', displayName: 'New', members: [{ value: '1' }] } }],
     });
-    expect(parsed.ok && splitMembers(parsed.value)).toEqual({
+    expect(parsed.ok && splitMembers(parsed.value.operations)).toEqual({
       rest: [expect.objectContaining({ op: 'replace', value: 'New' })],
       members: [{ kind: 'set', values: ['1'] }],
     });

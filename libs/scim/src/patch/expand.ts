@@ -18,10 +18,18 @@ export const MAX_PATHS = 5000;
 /** Turns operations as sent into operations on one attribute each, with canonical values. */
 export class Expansion {
   readonly operations: PatchOperation[] = [];
+  private readonly reader: Reader;
   private paths = 0;
   private filterCharacters = 0;
 
-  constructor(private readonly dialect: Dialect) {}
+  constructor(private readonly dialect: Dialect) {
+    this.reader = new Reader(dialect);
+  }
+
+  /** Attributes that no schema knows, as the client wrote them. */
+  get ignored(): string[] {
+    return this.reader.ignored;
+  }
 
   /** One operation of the request; `path` is '' when there is none. Undefined when it is taken. */
   take(op: Verb, path: string, value: Json | undefined): Failure | undefined {
@@ -61,11 +69,11 @@ export class Expansion {
     if (this.filterCharacters > MAX_FILTER_CHARACTERS)
       return bad('invalidFilter', `The patch has filters of more than ${MAX_FILTER_CHARACTERS} characters`);
     const parsed = parsePatchPath(dialect, text);
-    if (!parsed.ok) return explicit || text.includes('[') ? parsed : undefined;
+    if (!parsed.ok) return explicit || text.includes('[') ? parsed : this.drop(text);
     const target = parsed.value;
     if (target.kind === 'unknown') {
       const isDropped = !explicit || (target.foreign && dialect.leniencies.has('foreignPaths'));
-      return isDropped ? undefined : bad('invalidPath', `There is no attribute "${text}"`);
+      return isDropped ? this.drop(text) : bad('invalidPath', `There is no attribute "${text}"`);
     }
     if (target.kind === 'schema') return this.schema(op, target.schema, value);
     const { path } = target;
@@ -117,7 +125,7 @@ export class Expansion {
       return undefined;
     }
     // JumpCloud and Entra ID name the values to remove by a value instead of a filter (fixture: jumpcloud/remove-values).
-    const reader = new Reader(this.dialect);
+    const { reader } = this;
     const read = readAttribute(path.definition, value, path.name, reader);
     if (read !== undefined) this.operations.push({ op: 'remove', path, value: read });
     return reader.failure;
@@ -128,7 +136,7 @@ export class Expansion {
     if (value === undefined) return bad('invalidValue', `${op} of ${name} needs a value`);
     if (definition.type === 'complex' && !definition.multiValued && subDefinition === null)
       return this.complex(op, path, value);
-    const reader = new Reader(this.dialect);
+    const { reader } = this;
     const read = readFor(path, value, reader);
     if (reader.failure) return reader.failure;
     if (definition.mutability === 'writeOnly' || subDefinition?.mutability === 'writeOnly') return undefined;
@@ -147,11 +155,16 @@ export class Expansion {
     if (value.value === '') return this.removal(op, path, undefined);
     for (const key of Object.keys(value)) {
       const subDefinition = findSub(dialect, definition, key);
+      if (subDefinition === undefined) this.drop(`${name}.${key}`);
       if (subDefinition === undefined || subDefinition.mutability === 'readOnly') continue;
       const failed = this.count() ?? this.change(op, { ...path, sub: subDefinition.name, subDefinition }, value[key]);
       if (failed) return failed;
     }
     return undefined;
+  }
+
+  private drop(text: string): undefined {
+    this.reader.ignore(text);
   }
 
   private count(): Failure | undefined {

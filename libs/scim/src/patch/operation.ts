@@ -17,3 +17,9 @@ export interface PatchPath extends AttributePath {
  */
 export type PatchOperation =
   { op: 'add' | 'replace'; path: PatchPath; value: Json } | { op: 'remove'; path: PatchPath; value?: Json };
+
+export interface ParsedPatch {
+  operations: PatchOperation[];
+  /** Attributes that no schema here knows, as the client wrote them: dropped. */
+  ignored: string[];
+}

@@ -5,7 +5,7 @@ import { PATCH_SCHEMA } from '../schemas/urns.js';
 import { deeperThan } from '../validation/depth.js';
 import { checkSchemas, fieldInAnyCase } from '../validation/schemas.js';
 import { Expansion } from './expand.js';
-import type { PatchOperation } from './operation.js';
+import type { ParsedPatch, PatchOperation } from './operation.js';
 
 export const MAX_OPERATIONS = 1000;
 
@@ -18,7 +18,7 @@ const OLDER_URN = 'urn:scim:api:messages:2.0:patchop';
  * dropped as in a POST. Of a group, see splitMembers for the operations on members.
  * Errors: 400 invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability.
  */
-export function parsePatch(dialect: Dialect, body: unknown): Result<PatchOperation[]> {
+export function parsePatch(dialect: Dialect, body: unknown): Result<ParsedPatch> {
   const { leniencies } = dialect;
   if (!isObject(body)) return bad('invalidSyntax', 'The body must be a JSON object');
   const operations = fieldInAnyCase(body, 'Operations');
@@ -40,7 +40,8 @@ export function parsePatch(dialect: Dialect, body: unknown): Result<PatchOperati
     const failed = expansion.take(op as PatchOperation['op'], path.trim(), fieldInAnyCase(operation, 'value'));
     if (failed) return failed;
   }
-  return { ok: true, value: expansion.operations };
+  const { operations: parsed, ignored } = expansion;
+  return { ok: true, value: { operations: parsed, ignored } };
 }
 
 function canonicalUrn(urn: string, olderToo: boolean): string | undefined {

@@ -23,7 +23,7 @@ const message = (...Operations: object[]): object => ({ schemas: [PATCH_SCHEMA],
 
 function patch(...operations: object[]): Result<ScimAttributes> {
   const parsed = parsePatch(USER, message(...operations));
-  return parsed.ok ? applyPatch(USER, user, parsed.value) : parsed;
+  return parsed.ok ? applyPatch(USER, user, parsed.value.operations) : parsed;
 }
 
 const becomes = (attributes: object): object => ({ ok: true, value: attributes });
@@ -52,7 +52,7 @@ describe('add', () => {
   });
   it('does not double a value that is there', () => {
     const parsed = parsePatch(USER, message({ op: 'add', path: 'emails', value: [{ value: 'h@x', type: 'home' }] }));
-    expect(parsed.ok && applyPatch(USER, user, parsed.value)).toEqual({ ok: true, value: user });
+    expect(parsed.ok && applyPatch(USER, user, parsed.value.operations)).toEqual({ ok: true, value: user });
   });
   it('completes a value that is there by what is new, in a copy', () => {
     const result = patch({ op: 'add', path: 'emails', value: [{ value: 'h@x', type: 'home', display: 'Home' }] });
@@ -154,7 +154,7 @@ describe('a patch as a whole', () => {
     const filter = Array.from({ length: 40 }, (_, index) => `value eq "${index}"`).join(' or ');
     const operation = { op: 'remove', path: `emails[${filter}]` };
     const parsed = parsePatch(USER, message(...Array.from({ length: 2 }, () => operation)));
-    expect(parsed.ok && applyPatch(USER, { userName: 'ada', active: true, emails }, parsed.value)).toEqual(
+    expect(parsed.ok && applyPatch(USER, { userName: 'ada', active: true, emails }, parsed.value.operations)).toEqual(
       refused('invalidValue'),
     );
     expect(parsePatch(USER, message(...Array.from({ length: 1000 }, () => operation)))).toEqual(
@@ -212,5 +212,17 @@ describe('a patch as a whole', () => {
     ],
   ])('refuses %s', (_, body, scimType) => {
     expect(parsePatch(USER, body)).toEqual(refused(scimType));
+  });
+});
+
+it('tells which attributes no schema knows, where they may be left out', () => {
+  const value = { shoeSize: 43, name: { givenName: 'Ada', aura: 'blue' }, 'a:b:1.0:User:x': 1, 'emails.size': 2 };
+  const parsed = parsePatch(
+    USER,
+    message({ op: 'replace', value }, { op: 'add', path: 'emails', value: [{ colour: 1 }] }),
+  );
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: { ignored: ['shoeSize', 'name.aura', 'a:b:1.0:User:x', 'emails.size', 'emails.colour'] },
   });
 });

@@ -44,7 +44,7 @@ function valueOf<T>(result: Result<T>): T {
 }
 
 function patched(dialect: Dialect, { members, ...before }: ScimAttributes, body: unknown): ScimAttributes {
-  const split = splitMembers(valueOf(parsePatch(dialect, body)));
+  const split = splitMembers(valueOf(parsePatch(dialect, body)).operations);
   const attributes = valueOf(applyPatch(dialect, before, split.rest));
   const left = split.members.reduce(changed, (members ?? []) as { value: string }[]);
   return left.length > 0 ? { ...attributes, members: left } : attributes;

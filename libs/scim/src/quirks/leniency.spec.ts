@@ -33,7 +33,7 @@ const patch =
   (...Operations: object[]) =>
   (dialect: Dialect): Result<unknown> => {
     const parsed = parsePatch(dialect, { schemas: [PATCH_SCHEMA], Operations });
-    return parsed.ok ? applyPatch(dialect, ada, parsed.value) : parsed;
+    return parsed.ok ? applyPatch(dialect, ada, parsed.value.operations) : parsed;
   };
 
 const find =

@@ -23,6 +23,7 @@ export interface GroupChange {
   after: ScimAttributes;
   added: readonly Member[];
   removed: readonly Member[];
+  ignored?: readonly string[];
   time: Date;
 }
 
@@ -35,6 +36,7 @@ export function groupEvent(cause: Cause, change: GroupChange): EventMessage {
     changes: deleted ? [] : diffAttributes(change.before, change.after),
     added: difference(change.added),
     removed: difference(change.removed),
+    ...(change.ignored?.length && { ignored: [...change.ignored] }),
     origin: cause.origin,
   };
   return encodeEvent(TOPICS.groups, `${cause.connection}:${id}`, {

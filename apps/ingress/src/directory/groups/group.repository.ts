@@ -19,6 +19,8 @@ export interface NextGroup {
   /** The same object when nothing of it changes. */
   attributes: ScimAttributes;
   members: MemberPlan;
+  /** Attributes of the request that no schema knows. */
+  ignored: readonly string[];
 }
 
 /** Inside of this file only: the transaction must be made anew, as the only one. */
@@ -53,8 +55,18 @@ export class GroupRepository {
       await changes.rows(sql.CREATE_GROUP, [id, displayKey, externalId, displayName, attributes, changes.time]);
       const { added, removed } = await this.apply(changes, id, next.members);
       await changes.regroup(await changes.usersOf({ added, removed }));
-      const after = next.attributes;
-      await changes.publish({ type: 'group.created', id, revision: 1, keys, before: {}, after, added, removed });
+      const { attributes: after, ignored } = next;
+      await changes.publish({
+        type: 'group.created',
+        id,
+        revision: 1,
+        keys,
+        before: {},
+        after,
+        added,
+        removed,
+        ignored,
+      });
       return { id, revision: 1, displayName, attributes, created: changes.time, modified: changes.time };
     });
   }
@@ -64,7 +76,7 @@ export class GroupRepository {
     cause: Cause,
     id: string,
     check: Precondition,
-    members: MemberPlan,
+    { members, ignored }: Omit<NextGroup, 'attributes'>,
     work: (current: ScimAttributes) => Result<ScimAttributes>,
   ): Promise<Result<StoredGroup>> {
     return this.change(cause, members, async (changes) => {
@@ -72,7 +84,7 @@ export class GroupRepository {
       const before = JSON.parse(current.attributes) as ScimAttributes;
       const after = valueOf(work(before));
       const delta = isNothing(members) ? { added: [], removed: [] } : await this.apply(changes, id, members);
-      return this.finish(changes, current, { before, after, ...delta });
+      return this.finish(changes, current, { before, after, ...delta, ignored });
     });
   }
 
@@ -83,7 +95,7 @@ export class GroupRepository {
       const current = await this.lock(changes, id, null);
       const attributes = JSON.parse(current.attributes) as ScimAttributes;
       const delta = await changes.link(id);
-      return this.finish(changes, current, { before: attributes, after: attributes, ...delta });
+      return this.finish(changes, current, { before: attributes, after: attributes, ...delta, ignored: [] });
     });
   }
 
@@ -113,9 +125,9 @@ export class GroupRepository {
   private async finish(
     changes: GroupChanges,
     current: StoredGroup,
-    change: { before: ScimAttributes; after: ScimAttributes } & MemberDelta,
+    change: { before: ScimAttributes; after: ScimAttributes; ignored: readonly string[] } & MemberDelta,
   ): Promise<StoredGroup> {
-    const { before, after, added, removed } = change;
+    const { before, after, added, removed, ignored } = change;
     if (before === after && added.length + removed.length === 0) return current;
     const { id } = current;
     const keys = keysOf(after);
@@ -126,7 +138,7 @@ export class GroupRepository {
     const renamed = displayName !== current.displayName;
     await changes.regroup(renamed ? [...new Set([...users, ...(await changes.usersBelow([id]))])] : users);
     const revision = current.revision + 1;
-    await changes.publish({ type: 'group.updated', id, revision, keys, before, after, added, removed });
+    await changes.publish({ type: 'group.updated', id, revision, keys, before, after, added, removed, ignored });
     return { ...current, revision, displayName, attributes, modified: changes.time };
   }
 

@@ -38,7 +38,11 @@ export class GroupsService {
     const keys = groupKeys(attributes);
     if (!keys.ok) return keys;
     const plan = members === null ? KEEP_ALL : planOf([{ kind: 'add', values: members }], byExternalId(dialect));
-    const created = await this.repository.create(cause, id, { attributes, members: plan });
+    const created = await this.repository.create(cause, id, {
+      attributes,
+      members: plan,
+      ignored: parsed.value.ignored,
+    });
     // Another group may have named this one before.
     if (created.ok) await this.pending.link(cause);
     return this.conclude(created);
@@ -61,7 +65,8 @@ export class GroupsService {
     const { members } = apart(first.value.attributes);
     const isGiven = members !== null || membersGiven(body);
     const plan = isGiven ? planOf([{ kind: 'set', values: members ?? [] }], byExternalId(dialect)) : KEEP_ALL;
-    const updated = await this.repository.update(cause, id, check, plan, (current) => {
+    const { ignored } = first.value;
+    const updated = await this.repository.update(cause, id, check, { members: plan, ignored }, (current) => {
       const replaced = replaceResource(dialect, current, body);
       return replaced.ok
         ? { ok: true, value: unlessSame(current, apart(replaced.value.attributes).attributes) }
@@ -79,11 +84,12 @@ export class GroupsService {
     check: Precondition,
   ): Promise<Result<StoredGroup>> {
     if (!isResourceId(id)) return notFound(id, 'group');
-    const operations = parsePatch(dialect, body);
-    if (!operations.ok) return operations;
-    const { rest, members } = splitMembers(operations.value);
+    const parsed = parsePatch(dialect, body);
+    if (!parsed.ok) return parsed;
+    const { operations, ignored } = parsed.value;
+    const { rest, members } = splitMembers(operations);
     const plan = planOf(members, byExternalId(dialect));
-    const updated = await this.repository.update(cause, id, check, plan, (current) =>
+    const updated = await this.repository.update(cause, id, check, { members: plan, ignored }, (current) =>
       rest.length === 0 ? { ok: true, value: current } : applyPatch(dialect, current, rest),
     );
     return this.conclude(updated);

@@ -87,11 +87,12 @@ export class UsersService {
     body: unknown,
     check: Precondition,
   ): Promise<Result<StoredUser>> {
-    const operations = parsePatch(dialect, body);
-    if (!operations.ok) return operations;
+    const parsed = parsePatch(dialect, body);
+    if (!parsed.ok) return parsed;
+    const { operations, ignored } = parsed.value;
     return this.change(cause, id, check, (current) => {
-      const patched = applyPatch(dialect, current, operations.value);
-      return patched.ok ? { ok: true, value: { attributes: patched.value, ignored: [] } } : patched;
+      const patched = applyPatch(dialect, current, operations);
+      return patched.ok ? { ok: true, value: { attributes: patched.value, ignored } } : patched;
     });
   }
 
