@@ -10,78 +10,80 @@ export interface HostileFigures {
   wrongAnswers: number;
 }
 
+interface HostileRequest {
+  method: 'GET' | 'POST' | 'PATCH';
+  path: string;
+  body?: object | string;
+}
+
 const ROUNDS = 20;
-const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const MEMBERS = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-const operations = (list: unknown[]): object => ({
-  schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-  Operations: list,
-});
-const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const emails = times(1000, (index) => ({ value: `v${index}@x`, type: 'work' }));
-const filter = times(40, (index) => `value eq "${index}"`).join(' or ');
 
-/** Bodies of a PATCH of a user with a thousand e-mail addresses. */
-const PATCHES: Record<string, object | string> = {
-  '10,000 operations': operations(times(10_000, () => ({ op: 'add', path: 'title', value: 'x' }))),
-  'deep nesting': `{"schemas":[],"Operations":[{"op":"add","path":"title","value":${nested(100_000)}}]}`,
-  'a huge index': operations([{ op: 'add', path: 'emails[99999999999].value', value: 'x' }]),
-  prototypes: operations([{ op: 'add', path: '__proto__.active', value: false }]),
-  'large filters': operations(times(600, () => ({ op: 'remove', path: `emails[${filter}]` }))),
-  'large values': operations(times(1000, () => ({ op: 'remove', path: 'emails', value: emails.slice(0, 8) }))),
-  'paths of many values': operations(times(1000, () => ({ op: 'replace', path: 'emails.display', value: 'x' }))),
-  'many keys': operations([{ op: 'add', value: Object.fromEntries(times(5001, (index) => [`a${index}`, 1])) }]),
-};
-const POSTS: Record<string, [path: string, body: object]> = {
-  'many values': ['/Users', { schemas: [USER], userName: 'x', emails: times(50_000, () => ({ value: 'x' })) }],
-  'many members': ['/Groups', { schemas: [MEMBERS], displayName: 'x', members: times(50_000, () => ({})) }],
-};
-const FILTERS: Record<string, string> = {
-  parentheses: '('.repeat(4000),
-  not: 'not ('.repeat(800),
-  quotes: `userName eq "${'\\"'.repeat(1900)}`,
-};
+/** By name; of a user who has a thousand e-mail addresses. */
+function hostileRequests(user: string): Record<string, HostileRequest> {
+  const patch = (...Operations: object[]): HostileRequest => ({
+    method: 'PATCH',
+    path: `/Users/${user}`,
+    body: { schemas: [PATCH_SCHEMA], Operations },
+  });
+  const post = (path: string, body: object): HostileRequest => ({ method: 'POST', path, body });
+  const search = (filter: string): HostileRequest => ({
+    method: 'GET',
+    path: `/Users?filter=${encodeURIComponent(filter)}`,
+  });
+  const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+  const filter = times(40, (index) => `value eq "${index}"`).join(' or ');
+  return {
+    '10,000 operations': patch(...times(10_000, () => ({ op: 'add', path: 'title', value: 'x' }))),
+    'deep nesting': { ...patch(), body: `{"schemas":[],"Operations":[{"op":"add","path":"title","value":${nested}}]}` },
+    'a huge index': patch({ op: 'add', path: 'emails[99999999999].value', value: 'x' }),
+    'a prototype': patch({ op: 'add', path: '__proto__.active', value: false }),
+    'large filters': patch(...times(600, () => ({ op: 'remove', path: `emails[${filter}]` }))),
+    'large values': patch(...times(1000, () => ({ op: 'remove', path: 'emails', value: emails.slice(0, 8) }))),
+    'paths of many values': patch(...times(1000, () => ({ op: 'replace', path: 'emails.display', value: 'x' }))),
+    'many keys': patch({ op: 'add', value: Object.fromEntries(times(5001, (index) => [`a${index}`, 1])) }),
+    'many values': post('/Users', {
+      schemas: [USER_SCHEMA],
+      userName: 'x',
+      emails: times(50_000, () => ({ value: 'x' })),
+    }),
+    'many members': post('/Groups', { schemas: [GROUP_SCHEMA], displayName: 'x', members: times(50_000, () => ({})) }),
+    parentheses: search('('.repeat(4000)),
+    negations: search('not ('.repeat(800)),
+    quotes: search(`userName eq "${'\\"'.repeat(1900)}`),
+  };
+}
 
 /** Sends requests that are made to be dear, one at a time. */
 export async function measureHostile({ server, token }: Side): Promise<HostileFigures> {
-  const send = (method: string, path: string, body?: object | string): Promise<Response> =>
+  const send = ({ method, path, body }: HostileRequest): Promise<Response> =>
     fetch(`${server.baseUrl}/scim/v2${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
       body: typeof body === 'object' ? JSON.stringify(body) : (body ?? null),
     });
-  const made = await send('POST', '/Users', { schemas: [USER], userName: 'hostile@bench.example', emails });
-  const { id } = (await made.json()) as { id: string };
-  const requests: [name: string, () => Promise<Response>][] = [
-    ...Object.entries(PATCHES).map(([name, body]): [string, () => Promise<Response>] => [
-      name,
-      () => send('PATCH', `/Users/${id}`, body),
-    ]),
-    ...Object.entries(POSTS).map(([name, [path, body]]): [string, () => Promise<Response>] => [
-      name,
-      () => send('POST', path, body),
-    ]),
-    ...Object.entries(FILTERS).map(([name, text]): [string, () => Promise<Response>] => [
-      name,
-      () => send('GET', `/Users?filter=${encodeURIComponent(text)}`),
-    ]),
-  ];
+  const body = { schemas: [USER_SCHEMA], userName: 'hostile@bench.example', emails };
+  const { id } = (await (await send({ method: 'POST', path: '/Users', body })).json()) as { id: string };
+  const requests = Object.entries(hostileRequests(id));
 
   let wrongAnswers = 0;
-  const dearest: HostileFigures['dearest'] = { name: '', cpuMs: null };
+  let dearest: HostileFigures['dearest'] = { name: '', cpuMs: null };
   for (const [name, request] of requests) {
     const before = cpuOf(server.pid);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const answer = await request();
+      const answer = await send(request);
       await answer.arrayBuffer();
       if (answer.status !== 400 && answer.status !== 413) wrongAnswers += 1;
     }
     const after = cpuOf(server.pid);
     if (before === undefined || after === undefined) continue;
     const cpuMs = (after - before) / ROUNDS;
-    if (cpuMs > (dearest.cpuMs ?? -1)) Object.assign(dearest, { name, cpuMs });
+    if (cpuMs > (dearest.cpuMs ?? -1)) dearest = { name, cpuMs };
   }
   return { requests: requests.length, dearest, wrongAnswers };
 }

@@ -41,7 +41,7 @@ describe('a group in a body', () => {
           externalId: 'e',
           members: [{ value: '1', type: 'User' }, { value: '2' }],
         },
-        ignored: ['members.display'],
+        ignored: [],
       },
     });
   });

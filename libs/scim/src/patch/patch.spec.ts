@@ -1,6 +1,7 @@
 import {
   applyPatch,
   ENTERPRISE_USER_SCHEMA,
+  GROUP,
   parsePatch,
   PATCH_SCHEMA,
   type Result,
@@ -224,5 +225,12 @@ it('tells which attributes no schema knows, where they may be left out', () => {
   expect(parsed).toMatchObject({
     ok: true,
     value: { ignored: ['shoeSize', 'name.aura', 'a:b:1.0:User:x', 'emails.size', 'emails.colour'] },
+  });
+});
+
+it('says nothing of what any multi-valued attribute may have [RFC 7643 2.4]', () => {
+  const members = [{ value: 'u1', display: 'Ada', primary: true, $ref: '../Users/u1' }];
+  expect(parsePatch(GROUP, message({ op: 'add', path: 'members', value: members }))).toMatchObject({
+    value: { ignored: [] },
   });
 });

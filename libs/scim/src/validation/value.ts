@@ -62,6 +62,12 @@ export function readSingle(
   }
 }
 
+/**
+ * What any multi-valued attribute may have (RFC 7643 section 2.4). Where its schema leaves one out it is passed over
+ * without a word: Okta names every member by `display` (sequence: okta/groups-wizard).
+ */
+const DEFAULT_SUBS: ReadonlySet<string> = new Set(['type', 'primary', 'display', 'value', '$ref']);
+
 function readComplex(definition: AttributeDefinition, value: unknown, path: string, reader: Reader): Json | undefined {
   const { dialect } = reader;
   const given = complexOf(dialect, definition, value);
@@ -72,7 +78,7 @@ function readComplex(definition: AttributeDefinition, value: unknown, path: stri
   for (const key of Object.keys(source)) {
     const sub = findSub(dialect, definition, key);
     if (sub === undefined) {
-      reader.ignore(`${path}.${key}`);
+      if (!definition.multiValued || !DEFAULT_SUBS.has(key.toLowerCase())) reader.ignore(`${path}.${key}`);
       continue;
     }
     if (sub.mutability === 'readOnly' || sub.isDerived === true) continue;

@@ -34,6 +34,7 @@ export class GroupsService {
   async create(cause: Cause, dialect: Dialect, body: unknown, id = newResourceId()): Promise<Result<StoredGroup>> {
     const parsed = parseResource(dialect, body);
     if (!parsed.ok) return parsed;
+    const { ignored } = parsed.value;
     const { attributes, members } = apart(parsed.value.attributes);
     const keys = groupKeys(attributes);
     if (!keys.ok) return keys;
@@ -41,7 +42,7 @@ export class GroupsService {
     const created = await this.repository.create(cause, id, {
       attributes,
       members: plan,
-      ignored: parsed.value.ignored,
+      ignored,
     });
     // Another group may have named this one before.
     if (created.ok) await this.pending.link(cause);
@@ -62,10 +63,10 @@ export class GroupsService {
     if (!isResourceId(id)) return notFound(id, 'group');
     const first = replaceResource(dialect, {}, body);
     if (!first.ok) return first;
+    const { ignored } = first.value;
     const { members } = apart(first.value.attributes);
     const isGiven = members !== null || membersGiven(body);
     const plan = isGiven ? planOf([{ kind: 'set', values: members ?? [] }], byExternalId(dialect)) : KEEP_ALL;
-    const { ignored } = first.value;
     const updated = await this.repository.update(cause, id, check, { members: plan, ignored }, (current) => {
       const replaced = replaceResource(dialect, current, body);
       return replaced.ok
