@@ -9,10 +9,22 @@ export const OUTCOME_EVENT_TYPES = [
   'outcome.rejected',
   /** The site already has a newer revision. */
   'outcome.stale',
+  /** A departure past the target's budget: an operator has to approve it. */
+  'outcome.held',
 ] as const;
 export type OutcomeEventType = (typeof OUTCOME_EVENT_TYPES)[number];
 
-export const OUTCOME_ACTIONS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'none'] as const;
+export const OUTCOME_ACTIONS = [
+  'create',
+  /** An account that was there before became this user's. */
+  'adopt',
+  'update',
+  'deactivate',
+  'reactivate',
+  'remove_roles',
+  'delete',
+  'none',
+] as const;
 export type OutcomeAction = (typeof OUTCOME_ACTIONS)[number];
 
 /** Body of the events of `usher.outcomes.v1`: what one target did with one user event. */

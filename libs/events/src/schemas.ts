@@ -1,5 +1,7 @@
+import { ACCOUNT_EVENT_TYPE } from './account-event.js';
 import { GROUP_EVENT_TYPES } from './group-event.js';
 import { OUTCOME_ACTIONS, OUTCOME_EVENT_TYPES } from './outcome-event.js';
+import { SETTLEMENT_EVENT_TYPE } from './settlement-event.js';
 import { TOPICS } from './topics.js';
 import { USER_EVENT_TYPES } from './user-event.js';
 
@@ -43,20 +45,23 @@ const userEventData: JsonSchema = {
   ...object(
     {
       connection: id,
-      user: object({
-        id,
-        revision,
-        userName: filled,
-        externalId: textOrNull,
-        active: { type: 'boolean' },
-        deleted: { type: 'boolean' },
-        attributes: { type: 'object' },
-        groups: { type: 'array', items: object({ id, displayName: text }) },
-      }),
+      user: object(
+        {
+          id,
+          revision,
+          userName: filled,
+          externalId: textOrNull,
+          active: { type: 'boolean' },
+          deleted: { type: 'boolean' },
+          attributes: { type: 'object' },
+          groups: { type: 'array', items: object({ id, displayName: text }) },
+        },
+        { password: { type: 'string', pattern: '^\\$2[aby]\\$' } },
+      ),
       changes,
       origin,
     },
-    { ignored: { type: 'array', items: text } },
+    { ignored: { type: 'array', items: text }, awaited: { type: 'boolean' } },
   ),
 };
 
@@ -106,10 +111,52 @@ const outcomeEventData: JsonSchema = {
   }),
 };
 
+const settlementEventData: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://usher.invalid/schemas/settlement-event.v1.json',
+  title: 'SettlementEventData',
+  description: 'What all targets did with one user event.',
+  ...object({
+    connection: id,
+    user: object({ id, revision, userName: filled }),
+    causeId: filled,
+    targets: {
+      type: 'array',
+      items: object({
+        target: object({ id, name: text }),
+        result: { enum: ['succeeded', 'skipped', 'rejected', 'stale', 'held'] },
+        action: { enum: OUTCOME_ACTIONS },
+        code: textOrNull,
+        detail: text,
+      }),
+    },
+  }),
+};
+
+const accountEventData: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://usher.invalid/schemas/account-event.v1.json',
+  title: 'AccountEventData',
+  description: 'An account of a site that is to be in the directory.',
+  ...object({
+    connection: id,
+    target: object({ id, name: text, siteUrl: text }),
+    account: object({
+      id: { type: 'integer', minimum: 1 },
+      ...{ login: filled, email: text, firstName: text, lastName: text, displayName: text },
+      ...{ nickname: text, url: text, locale: text },
+      active: { type: 'boolean' },
+    }),
+    origin,
+  }),
+};
+
 /** The contract of each topic that has one; the others carry what their consumer judges. */
 export const TOPIC_CONTRACTS: { readonly [topic: string]: TopicContract | undefined } = {
   [TOPICS.users]: { types: USER_EVENT_TYPES, data: userEventData },
   [TOPICS.leavers]: { types: ['user.deactivated', 'user.deleted'], data: userEventData },
   [TOPICS.groups]: { types: GROUP_EVENT_TYPES, data: groupEventData },
   [TOPICS.outcomes]: { types: OUTCOME_EVENT_TYPES, data: outcomeEventData },
+  [TOPICS.settlements]: { types: [SETTLEMENT_EVENT_TYPE], data: settlementEventData },
+  [TOPICS.accounts]: { types: [ACCOUNT_EVENT_TYPE], data: accountEventData },
 };

@@ -9,6 +9,10 @@ export const TOPICS = {
   outcomes: 'usher.outcomes.v1',
   /** Operator and access events: token made, mapping changed, refused request. */
   operations: 'usher.operations.v1',
+  /** What all targets did with an event that the identity provider waits for; key `<connection>:<user id>`. */
+  settlements: 'usher.settlements.v1',
+  /** Accounts of a site that are to be brought into the directory; key `<connection>:<target>/<account>`. */
+  accounts: 'usher.accounts.v1',
   deadLetters: 'usher.dead-letters.v1',
 } as const;
 

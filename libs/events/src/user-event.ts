@@ -27,6 +27,8 @@ export interface WantedUser {
   attributes: { [name: string]: Json };
   /** Those it is in itself (`direct`) or through another group (`indirect`). */
   groups: { id: string; displayName: string; type?: 'direct' | 'indirect' }[];
+  /** bcrypt hash (`$2y$...`) of the password, where the connection passes passwords on; never the password. */
+  password?: string;
 }
 
 /** One attribute before and after, by its SCIM path: `name.givenName`, `emails`. */
@@ -56,5 +58,7 @@ export interface UserEventData {
   changes: AttributeChange[];
   /** Attributes that the client sent and no schema knows, by name: they aren't kept. Not there for none. */
   ignored?: string[];
+  /** The identity provider waits for the sites: their results are told on {@link TOPICS.settlements} as well. */
+  awaited?: boolean;
   origin: Origin;
 }

@@ -18,6 +18,9 @@ export interface WantedUser {
   deleted: boolean;
   /** SCIM attributes under their canonical names (RFC 7643 section 4.1). */
   attributes: { [name: string]: Json };
+  groups: readonly { id: string; displayName: string; type?: string }[];
+  /** bcrypt hash of the password, where the connection passes passwords on. */
+  password?: string;
 }
 
 export interface UserEvent {
@@ -47,34 +50,100 @@ export interface SiteAccount {
   id: number;
   login: string;
   active: boolean;
+  /** May log in, and has no role for the time being. */
+  withoutRoles: boolean;
   /** The revision last applied to it; null when Usher never did. */
   revision: number | null;
   fields: AccountFields;
+  /** usermeta, as far as it was asked for; null where there is none. */
+  meta: Readonly<Record<string, string | null>>;
+  roles: readonly string[];
+  /** Those of the roles that the directory gave; null while it never gave any. */
+  rolesGiven: readonly string[] | null;
+  groups: readonly string[];
+  administrator: boolean;
 }
+
+/** How an account that no SCIM user has yet is found. */
+export type MatchKey =
+  | { by: 'id'; value: string }
+  | { by: 'login'; value: string }
+  | { by: 'email'; value: string }
+  | { by: 'meta'; key: string; value: string };
+
+export type Heir = { by: 'login' | 'email' | 'scimId'; value: string };
+
+export const PRIVILEGES = ['adopt', 'change', 'promote'] as const;
+/** What may be done to accounts with rights over the site. */
+export type Privilege = (typeof PRIVILEGES)[number];
 
 interface OperationBase {
   scimId: string;
   revision: number;
+  allow?: readonly Privilege[];
 }
 export interface UpsertOperation extends OperationBase {
   op: 'upsert';
   active: boolean;
+  withoutRoles?: boolean;
   fields: AccountFields;
+  meta?: Record<string, string | null>;
+  onCreate?: {
+    fields?: Partial<Omit<AccountFields, 'user_login' | 'user_email'>>;
+    meta?: Record<string, string>;
+  };
+  loginAlternatives?: readonly string[];
+  match?: readonly MatchKey[];
+  roles?: { given: readonly string[]; fallback: string | null };
+  groups?: readonly string[];
+  password?: string;
 }
 export interface DeactivateOperation extends OperationBase {
   op: 'deactivate';
 }
+export interface RemoveRolesOperation extends OperationBase {
+  op: 'remove_roles';
+}
 export interface DeleteOperation extends OperationBase {
   op: 'delete';
-  reassign: string | null;
+  reassign: readonly Heir[];
 }
-export type Operation = UpsertOperation | DeactivateOperation | DeleteOperation;
+export type Operation = UpsertOperation | DeactivateOperation | RemoveRolesOperation | DeleteOperation;
 
-export type Action = 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'none';
+export const ACTIONS = [
+  'create',
+  'adopt',
+  'update',
+  'deactivate',
+  'reactivate',
+  'remove_roles',
+  'delete',
+  'none',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** An account that a matching key found. */
+export interface Candidate {
+  id: number;
+  login: string;
+  email: string;
+  administrator: boolean;
+  by: MatchKey;
+}
 
 /** The connector's answer for one operation. */
 export type OperationResult =
-  | { status: 'applied' | 'unchanged'; action: Action; account: SiteAccount | null; changed: string[] }
+  | {
+      status: 'applied' | 'unchanged';
+      action: Action;
+      account: SiteAccount | null;
+      /** Field names, usermeta as `meta.<key>`, `roles`, `groups`, `password`. */
+      changed: readonly string[];
+      /** With `adopt`: the key that found the account. */
+      adopted?: MatchKey;
+      /** With `delete`: who has the content now. */
+      heir?: string;
+    }
   | { status: 'stale'; revision: number; account: SiteAccount | null }
   | {
       status: 'rejected';
@@ -82,17 +151,24 @@ export type OperationResult =
       message: string;
       /** SCIM id of the user whose account has the login or e-mail address; absent when it is no provisioned user. */
       holder?: string;
+      candidates?: readonly Candidate[];
     }
   | { status: 'failed'; code: string; message: string };
 
 export const LINK_STATUSES = [
   'active',
   'inactive',
+  /** May log in, and has no role: by policy. */
+  'without_roles',
   'deleted',
-  /** There is no account, by policy: the user was inactive before one was made. */
+  /** There is no account, by policy: out of scope, switched off, or inactive before one was made. */
   'absent',
   /** The last revision could not be applied; an account may be there from an earlier one. */
   'rejected',
+  /** Several accounts could be this user's: an operator has to choose. */
+  'ambiguous',
+  /** A departure that waits for an operator's approval; the account is as before. */
+  'held',
 ] as const;
 export type LinkStatus = (typeof LINK_STATUSES)[number];
 
@@ -106,14 +182,8 @@ export interface Link {
   /** Id of the event that did. */
   causeId: string;
   status: LinkStatus;
-  /** The fields as Usher last set them; null when it never did. */
-  fields: Partial<AccountFields> | null;
+  /** What Usher last set, by WordPress field name, usermeta as `meta.<key>`; null when it never did. */
+  fields: Readonly<Record<string, string>> | null;
   /** Hash of the last operation's state: equal hashes mean that the same thing was wanted. */
   stateHash: string | null;
-}
-
-/** What the owner of a site has decided. */
-export interface Policy {
-  /** Login that inherits the content of deleted accounts; null: an account with content is not deleted. */
-  reassignTo: string | null;
 }

@@ -1,0 +1,82 @@
+import { accountOf, eventOf, linkOf, policyOf } from '../testing/fixtures.js';
+import type { Operation } from '../types.js';
+import { carryOut } from './carry-out.js';
+import type { NextStep } from './next-step.js';
+
+/** A site that gives these answers, and what it was sent. */
+function site(...answers: NextStep[]) {
+  const sent: Operation[] = [];
+  const send = (operation: Operation) => {
+    sent.push(operation);
+    return Promise.resolve(answers[sent.length - 1]!);
+  };
+  return { sent, send };
+}
+
+const applied = (action: 'create' | 'adopt' | 'deactivate' | 'update', account = accountOf()): NextStep => ({
+  kind: 'done',
+  result: { status: 'applied', action, account, changed: [] },
+});
+
+describe('carrying out', () => {
+  const policy = policyOf();
+  const link = linkOf();
+
+  it('asks before a departure, and sends nothing when it is not admitted', async () => {
+    const { sent, send } = site();
+    const asked: string[] = [];
+    const admit = (plan: { operation: Operation }) => {
+      asked.push(plan.operation.op);
+      return Promise.resolve(false);
+    };
+    const ending = await carryOut({ event: eventOf({ deleted: true }), link, policy }, { send, admit });
+    expect(ending).toMatchObject({ kind: 'concluded', outcome: { type: 'held' }, link: { status: 'held' } });
+    expect({ asked, sent }).toEqual({ asked: ['delete'], sent: [] });
+  });
+
+  it('asks nobody about anything else', async () => {
+    const admit = () => Promise.reject(new Error('asked'));
+    const { send } = site(applied('update'), applied('deactivate', accountOf({ active: false })));
+    const decision = { event: eventOf(), link, policy };
+    await expect(carryOut(decision, { send, admit })).resolves.toMatchObject({ outcome: { type: 'succeeded' } });
+    const again = { ...decision, event: eventOf({ active: false }), link: linkOf({ status: 'inactive' }) };
+    await expect(carryOut(again, { send, admit })).resolves.toMatchObject({ outcome: { type: 'succeeded' } });
+  });
+
+  it('takes up a held departure again, and lets a newer state replace it', async () => {
+    const held = linkOf({ status: 'held', revision: 2, causeId: 'event-2' });
+    const gone = site({ kind: 'done', result: { status: 'applied', action: 'delete', account: null, changed: [] } });
+    const admit = () => Promise.resolve(true);
+    const ending = carryOut({ event: eventOf({ deleted: true }), link: held, policy }, { send: gone.send, admit });
+    await expect(ending).resolves.toMatchObject({ outcome: { action: 'delete' }, link: { status: 'deleted' } });
+    const back = eventOf({ revision: 3 }, { id: 'event-3' });
+    const { send } = site(applied('update'));
+    await expect(carryOut({ event: back, link: held, policy }, { send })).resolves.toMatchObject({
+      link: { status: 'active', revision: 3 },
+    });
+  });
+
+  it('keeps the user name with an adopted account whose login is another', async () => {
+    const account = accountOf({ login: 'jdoe', fields: { user_login: 'jdoe', user_email: 'jane@x.org' } });
+    const adopted = { by: 'email', value: 'jane@x.org' } as const;
+    const first = { status: 'applied', action: 'adopt', account, changed: [], adopted } as const;
+    const { sent, send } = site({ kind: 'done', result: first }, applied('update', account));
+    const ending = await carryOut({ event: eventOf(), link: null, policy }, { send });
+    expect(sent[1]).toMatchObject({ fields: { user_login: 'jdoe' }, meta: { usher_user_name: 'jane' } });
+    expect(ending).toMatchObject({
+      outcome: { action: 'adopt', detail: expect.stringMatching(/found by its e-mail.*The login stays "jdoe"/) },
+      link: { login: 'jdoe' },
+    });
+  });
+
+  it('clears what only a lost attempt had set, but not when asked to resynchronise', async () => {
+    const fields = { user_login: 'jane', user_email: 'jane@x.org', first_name: 'Jane' };
+    const account = accountOf({ fields });
+    const { sent, send } = site(applied('update', account), applied('update'));
+    await carryOut({ event: eventOf(), link: null, policy }, { send });
+    expect(sent[1]).toMatchObject({ fields: { first_name: '' } });
+    const resync = site(applied('update', account));
+    await carryOut({ event: eventOf({}, { type: 'user.resynced' }), link: null, policy }, { send: resync.send });
+    expect(resync.sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Decision } from '../decision/case.js';
+import { decide } from '../decision/decide.js';
+import type { ExecutePlan } from '../decision/plan.js';
+import type { Link, Operation } from '../types.js';
+import { conclude, type Conclusion, type FinalStep } from './conclude.js';
+import { hasAccount, met } from './links.js';
+import type { NextStep } from './next-step.js';
+
+/** How the work on one event ended. */
+export type Ending =
+  | ({ kind: 'concluded' } & Conclusion)
+  /** The event was recorded before: nothing to do and nothing to tell. */
+  | { kind: 'recorded' }
+  /** Nothing is decided: the event has to be given again. */
+  | { kind: 'interrupted'; step: Extract<NextStep, { kind: 'transient' | 'misconfigured' }> };
+
+/** What {@link carryOut} reaches the world through. */
+export interface Doors {
+  /** Brings one operation to the site. */
+  send: (operation: Operation) => Promise<NextStep>;
+  /** Asked before a departure, where there is a budget of them; false: it is held for approval, and nothing is sent. */
+  admit?: (plan: ExecutePlan) => Promise<boolean>;
+}
+
+/**
+ * Decides, and follows the plan to its end through the doors. The order of the steps is fixed here, so that whatever
+ * sends (the provisioner, a dry run, a test's model) does the same.
+ */
+export async function carryOut(decision: Decision, { send, admit }: Doors): Promise<Ending> {
+  const { event, link } = decision;
+  const plan = decide(decision);
+  if (plan.kind === 'done') return { kind: 'recorded' };
+  if (plan.kind !== 'execute') return concluded(conclude({ event, link, plan }));
+  if (plan.departure && admit !== undefined && !(await admit(plan))) {
+    return concluded(conclude({ event, link, plan, held: true }));
+  }
+  const step = await send(plan.operation);
+  if (!isFinal(step)) return { kind: 'interrupted', step };
+  if (step.kind === 'rejected' && plan.fallback !== null) {
+    const fallbackStep = await send(plan.fallback);
+    if (!isFinal(fallbackStep)) return { kind: 'interrupted', step: fallbackStep };
+    return concluded(conclude({ event, link, plan, step, fallbackStep }));
+  }
+  const second = step.kind === 'done' ? secondPlan(decision, plan, step) : null;
+  return second === null
+    ? concluded(conclude({ event, link, plan, step }))
+    : secondLook(decision, step as Done, second, send);
+}
+
+type Done = Extract<FinalStep, { kind: 'done' }>;
+
+/**
+ * What is left to do now that the account is known: one was shut out that no link knew of, and its profile is to be brought
+ * up to date as well; one was adopted, and its login isn't the user name; or one was updated that an attempt at an older
+ * state had made, whose answer was lost, and what only that had set is to be cleared.
+ */
+function secondPlan(decision: Decision, first: ExecutePlan, { result }: Done): ExecutePlan | null {
+  const { event, link } = decision;
+  const { account, action } = result;
+  if (account === null) return null;
+  const { op } = first.operation;
+  const shut = op === 'deactivate' || op === 'remove_roles';
+  const otherName = action === 'adopt' && account.login.toLowerCase() !== event.user.userName.toLowerCase();
+  // Asked for again, as after the loss of all links, an account may have what people wrote since.
+  const lost = !hasAccount(link) && action !== 'adopt' && event.type !== 'user.resynced';
+  const made = op === 'upsert' && lost && action !== 'create';
+  if (!shut && !otherName && !made) return null;
+  const plan = decide({ ...decision, link: lost ? { ...BLANK, ...met(account, null) } : link, account });
+  return plan.kind === 'execute' && plan.operation.op === 'upsert' ? plan : null;
+}
+
+const BLANK: Link = {
+  ...{ wordpressId: null, login: null, revision: 0, causeId: '', status: 'active', stateHash: null, fields: null },
+};
+
+async function secondLook(
+  { event, link }: Decision,
+  first: Done,
+  plan: ExecutePlan,
+  send: Doors['send'],
+): Promise<Ending> {
+  const step = await send(plan.operation);
+  if (!isFinal(step)) return { kind: 'interrupted', step };
+  const { action, changed, adopted } = first.result;
+  if (step.kind === 'done') {
+    const told = action === 'none' ? step.result.action : action;
+    const both = [...new Set([...changed, ...step.result.changed])];
+    const result = { ...step.result, action: told, changed: both, ...(adopted === undefined ? {} : { adopted }) };
+    return concluded(conclude({ event, link, plan, step: { kind: 'done', result } }));
+  }
+  return concluded(conclude({ event, link, plan, step, fallbackStep: first }));
+}
+
+const concluded = (conclusion: Conclusion): Ending => ({ kind: 'concluded', ...conclusion });
+
+function isFinal(step: NextStep): step is FinalStep {
+  return step.kind !== 'transient' && step.kind !== 'misconfigured';
+}
