@@ -18,3 +18,4 @@ if ( is_multisite() ) {
 } else {
 	Usher\Connector\Schema::remove();
 }
+Usher\Connector\Schema::remove_usermeta();

@@ -2,7 +2,7 @@
 /**
  * Plugin Name:       Usher Connector
  * Description:       Lets Usher create, update, deactivate and delete the accounts of this site on behalf of an identity provider (SCIM).
- * Version:           0.1.0
+ * Version:           0.2.0
  * Requires at least: 6.1
  * Requires PHP:      7.4
  * License:           Apache-2.0
@@ -25,12 +25,13 @@ if ( defined( 'USHER_CONNECTOR_VERSION' ) ) {
 	return;
 }
 
-define( 'USHER_CONNECTOR_VERSION', '0.1.0' );
+define( 'USHER_CONNECTOR_VERSION', '0.2.0' );
 define( 'USHER_CONNECTOR_FILE', __FILE__ );
 
 foreach ( array(
 	'class-rejection',
 	'class-fault',
+	'class-shape',
 	'class-schema',
 	'class-link',
 	'class-links',
@@ -38,12 +39,19 @@ foreach ( array(
 	'class-transaction',
 	'class-locks',
 	'class-accounts',
+	'class-privileges',
 	'class-protection',
+	'class-password',
+	'class-groups',
+	'class-roles',
 	'class-operation',
 	'class-quiet',
 	'class-fields',
 	'class-activation',
 	'class-lean-usermeta',
+	'class-matching',
+	'class-creation',
+	'class-update',
 	'class-upsert',
 	'class-removal',
 	'class-user-count',
@@ -51,7 +59,13 @@ foreach ( array(
 	'class-role',
 	'class-authorization-header',
 	'class-login-gate',
+	'class-settings',
+	'class-site-status',
+	'class-account-list',
 	'class-rest-api',
+	'class-admin-screen',
+	'class-users-columns',
+	'class-users-filters',
 	'class-plugin',
 	'setup-user',
 ) as $usher_connector_part ) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
     `add_action( 'user_register', function ( $id ) {
        $login = get_userdata( $id )->user_login;
        if ( 'throws' === $login ) { throw new Exception( 'a bug of a plugin' ); }
-       if ( 'calls-a-void' === $login ) { no_such_function(); }
+       if ( 'callsavoid' === $login ) { no_such_function(); }
        if ( 'dies' === $login ) { wp_die( 'You <b>shall not</b> pass' ); }
        if ( 'prints' === $login ) { echo '<p>Notice: hello</p>'; }
      } );`,
@@ -22,7 +22,7 @@ afterAll(() => at.stop());
 
 describe('a batch', () => {
   it('gives each operation its own result, in order, whatever becomes of the others', async () => {
-    const logins = ['fine1', 'throws', 'calls-a-void', 'dies', 'prints', 'bad+login', 'fine2'];
+    const logins = ['fine1', 'throws', 'callsavoid', 'dies', 'prints', 'bad+login', 'fine2'];
     const results = await at.site.batch(logins.map((user_login) => upsert({ fields: { user_login } })));
     expect(results.map((result) => [result.status, 'code' in result ? result.code : ''])).toEqual([
       ['applied', ''],

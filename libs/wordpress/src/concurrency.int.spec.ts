@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { connectedSite, upsert, type ConnectedSite } from './testing/connected-site.js';
+import { connectedSite, gives, upsert, type ConnectedSite } from './testing/connected-site.js';
 
 jest.setTimeout(180_000);
 let at: ConnectedSite;
@@ -53,7 +53,7 @@ describe('requests at the same moment', () => {
 });
 
 it('what is called applied is stored, however many write at the same moment', async () => {
-  const leavers = Array.from({ length: 30 }, () => upsert({ role: 'editor' }));
+  const leavers = Array.from({ length: 30 }, () => upsert({ roles: gives('editor') }));
   await at.php(`return touch( WP_CONTENT_DIR . '/quick' );`);
   await at.site.batch(leavers);
   await at.php(`return unlink( WP_CONTENT_DIR . '/quick' );`);

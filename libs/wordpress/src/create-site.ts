@@ -1,6 +1,6 @@
-import { isRecord } from './answer-faults.js';
-import { SiteError, type WordPressSite } from './port.js';
-import { MAX_BATCH, type ConnectorAccount, type Operation, type OperationResult, type SiteStatus } from './protocol.js';
+import type { WithMeta, WordPressSite } from './port.js';
+import { asAccount, asAccounts, asMatch, asPage, asResults, asSettings, asStatus } from './answers.js';
+import { MAX_BATCH, MAX_PAGE, type ConnectorAccount } from './protocol.js';
 import { RestDoor } from './rest-door.js';
 import type { WordPressSiteOptions } from './site-options.js';
 
@@ -13,39 +13,41 @@ import type { WordPressSiteOptions } from './site-options.js';
 export function createWordPressSite(options: WordPressSiteOptions): WordPressSite {
   const door = new RestDoor(options);
 
-  async function findOne(query: { login: string } | { email: string }): Promise<ConnectorAccount | null> {
-    const answer = await door.request({ method: 'GET', path: '/users', query });
-    const accounts = isRecord(answer) ? answer.accounts : undefined;
-    if (!Array.isArray(accounts)) throw unexpected('accounts');
-    const [account] = accounts as unknown[];
-    return account === undefined ? null : asAccount(account);
+  async function findOne(query: Record<string, string>, options?: WithMeta): Promise<ConnectorAccount | null> {
+    const request = { method: 'GET', path: '/users', query: { ...query, ...metaQuery(options) } } as const;
+    const [account] = asAccounts(await door.request(request));
+    return account ?? null;
   }
 
   return {
     async status() {
-      const answer = await door.request({ method: 'GET', path: '/status' });
-      if (!isRecord(answer) || !isRecord(answer.plugin) || !isRecord(answer.caller)) throw unexpected('a status');
-      if (answer.plugin.protocol !== 1)
-        throw new SiteError(
-          'misconfigured',
-          'protocol',
-          `The Usher connector plugin of the site speaks protocol ${String(answer.plugin.protocol)}, this Usher speaks 1: update the older one.`,
-        );
-      return answer as unknown as SiteStatus;
+      return asStatus(await door.request({ method: 'GET', path: '/status' }));
     },
-    async findByScimId(scimId) {
+    credentialsIn: () => door.credentialsIn(),
+    async findByScimId(scimId, options) {
       // The plugin's routes match no other ids.
       if (!/^[A-Za-z0-9._-]{1,128}$/.test(scimId)) return null;
-      const answer = await door.request({ method: 'GET', path: `/users/${encodeURIComponent(scimId)}` });
+      const path = `/users/${encodeURIComponent(scimId)}`;
+      const answer = await door.request({ method: 'GET', path, query: metaQuery(options) });
       return answer === null ? null : asAccount(answer);
     },
-    findByLogin: (login) => findOne({ login }),
-    findByEmail: (email) => findOne({ email }),
+    findByLogin: (login, options) => findOne({ login }, options),
+    findByEmail: (email, options) => findOne({ email }, options),
+    async match(scimId, keys, options) {
+      const body = { scimId, match: keys };
+      return asMatch(await door.request({ method: 'POST', path: '/match', query: metaQuery(options), body }));
+    },
+    async accounts({ after = 0, limit = MAX_PAGE, ...options } = {}) {
+      const query = { after: String(after), limit: String(limit), ...metaQuery(options) };
+      return asPage(await door.request({ method: 'GET', path: '/accounts', query }));
+    },
+    async saveSettings(settings) {
+      return asSettings(await door.request({ method: 'PUT', path: '/settings', body: settings }));
+    },
     async batch(operations) {
       if (operations.length > MAX_BATCH) throw new RangeError(`at most ${MAX_BATCH} operations fit in one batch`);
       if (operations.length === 0) return [];
-      const answer = await door.request({ method: 'POST', path: '/batch', body: { operations } });
-      return asResults(answer, operations);
+      return asResults(await door.request({ method: 'POST', path: '/batch', body: { operations } }), operations);
     },
     close() {
       door.close();
@@ -54,25 +56,6 @@ export function createWordPressSite(options: WordPressSiteOptions): WordPressSit
   };
 }
 
-function asAccount(value: unknown): ConnectorAccount {
-  if (!isRecord(value) || typeof value.id !== 'number' || !isRecord(value.fields)) throw unexpected('an account');
-  return value as unknown as ConnectorAccount;
-}
-
-/** The result of one user must never be taken for that of another. */
-function asResults(answer: unknown, operations: readonly Operation[]): OperationResult[] {
-  const results = isRecord(answer) ? answer.results : undefined;
-  const fits =
-    Array.isArray(results) &&
-    results.length === operations.length &&
-    operations.every((operation, i) => {
-      const result: unknown = results[i];
-      return isRecord(result) && result.scimId === operation.scimId && typeof result.status === 'string';
-    });
-  if (!fits) throw unexpected('one result for each operation');
-  return results as OperationResult[];
-}
-
-function unexpected(what: string): SiteError {
-  return new SiteError('transient', 'unexpected_answer', `The site answered JSON, but not ${what}.`);
+function metaQuery({ meta }: WithMeta = {}): Record<string, string> {
+  return meta === undefined || meta.length === 0 ? {} : { meta: meta.join(',') };
 }

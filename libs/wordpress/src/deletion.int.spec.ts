@@ -48,10 +48,46 @@ describe('a deletion', () => {
   it('to an heir that the site does not have, or to the account itself, is refused and deletes nothing', async () => {
     const leaver = upsert();
     await at.run(leaver);
+    await post(leaver.fields.user_login);
     const gone = { op: 'delete', scimId: leaver.scimId, revision: 2 } as const;
     for (const reassign of ['nobody', leaver.fields.user_login])
       expect(await at.run({ ...gone, reassign })).toMatchObject({ status: 'rejected', code: 'reassign_unknown' });
     expect(await exists(leaver.fields.user_login)).toBe(true);
+  });
+
+  it('gives the content to the first heir that the site has, found in whichever way, and tells who it is', async () => {
+    const [manager, other] = [upsert(), upsert()];
+    await at.site.batch([manager, other]);
+    const login = manager.fields.user_login;
+    for (const heir of [
+      { by: 'scimId', value: manager.scimId },
+      { by: 'email', value: manager.fields.user_email.toUpperCase() },
+      { by: 'login', value: login },
+    ] as const) {
+      const leaver = upsert();
+      await at.run(leaver);
+      const id = await post(leaver.fields.user_login);
+      const reassign = [
+        { by: 'scimId', value: 'nobody' },
+        { by: 'scimId', value: leaver.scimId },
+        { by: 'email', value: 'nobody@example.org' },
+        heir,
+        { by: 'login', value: other.fields.user_login },
+      ] as const;
+      expect(await at.run({ op: 'delete', scimId: leaver.scimId, revision: 2, reassign })).toMatchObject({
+        action: 'delete',
+        heir: login,
+      });
+      expect(await authorOf(id)).toBe(login);
+    }
+  });
+
+  it('of an account without content needs no heir, and tells none', async () => {
+    const leaver = upsert();
+    await at.run(leaver);
+    const result = await at.run({ op: 'delete', scimId: leaver.scimId, revision: 2, reassign: 'nobody' });
+    expect(result).toMatchObject({ action: 'delete' });
+    expect(result).not.toHaveProperty('heir');
   });
 
   it('of a deactivated account works', async () => {

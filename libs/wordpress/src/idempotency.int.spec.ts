@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { UpsertOperation } from './protocol.js';
-import { connectedSite, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
+import { connectedSite, gives, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
 
 jest.setTimeout(120_000);
 let at: ConnectedSite;
@@ -128,7 +128,7 @@ describe('an attempt that died', () => {
   };
 
   it('after the account was made leaves nothing, and the next one is the first', async () => {
-    const operation = upsert({ role: 'editor', meta: { team: 'a' } });
+    const operation = upsert({ roles: gives('editor'), meta: { team: 'a' } });
     await diesOf(operation, 'in the transaction');
     expect(await count(operation.fields.user_login)).toBe(0);
     expect(await at.run({ ...operation, scimId: 'somebody-quicker' })).toMatchObject({ action: 'create' });
@@ -137,7 +137,7 @@ describe('an attempt that died', () => {
   // A hook of another plugin ends the transaction (on MySQL, DDL does); or there never are any (MyISAM).
   describe.each(['after a commit', 'without a transaction'])('%s', (how) => {
     it('is finished by the next one, in the same account', async () => {
-      const operation = upsert({ role: 'editor', meta: { team: 'a' }, fields: { first_name: 'Half' } });
+      const operation = upsert({ roles: gives('editor'), meta: { team: 'a' }, fields: { first_name: 'Half' } });
       await diesOf(operation, how);
       const half = await at.php<number>(`return get_user_by( 'login', ${quoted(operation.fields.user_login)} )->ID;`);
       await expect(at.site.findByScimId(operation.scimId)).resolves.toBeNull();

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { createWordPressSite } from './create-site.js';
-import { connectedSite, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
+import { connectedSite, gives, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
 
 jest.setTimeout(120_000);
 let at: ConnectedSite;
@@ -54,11 +54,11 @@ describe("the dedicated user's credentials", () => {
   });
 
   it('can not make an administrator through the connector: not by role, not by usermeta', async () => {
-    expect(await at.run(upsert({ role: 'administrator' }))).toMatchObject({
+    expect(await at.run(upsert({ roles: gives('administrator') }))).toMatchObject({
       status: 'rejected',
       code: 'protected_account',
     });
-    expect(await at.run(upsert({ role: 'usher_provisioner' }))).toMatchObject({
+    expect(await at.run(upsert({ roles: gives('usher_provisioner') }))).toMatchObject({
       status: 'rejected',
       code: 'protected_account',
     });
@@ -99,14 +99,9 @@ describe("the dedicated user's credentials", () => {
 
 describe('the routes of the connector', () => {
   it('are closed to everybody without the capability, administrators too, and the status says what is missing', async () => {
-    const { admin, administratorApplicationPassword, url } = at.wordpress;
-    const site = createWordPressSite({
-      url,
-      username: admin.username,
-      applicationPassword: administratorApplicationPassword,
-    });
+    const site = await at.asAdministrator();
     await expect(site.status()).resolves.toMatchObject({
-      caller: { login: admin.username, missingCapabilities: ['usher_provision'] },
+      caller: { missingCapabilities: ['usher_provision'] },
     });
     const refused = { kind: 'misconfigured', code: 'missing_capability' };
     await expect(site.batch([upsert()])).rejects.toMatchObject(refused);

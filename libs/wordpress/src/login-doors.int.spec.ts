@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { connectedSite, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
+import { connectedSite, gives, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
 import { DOORS, resetLinkWorks, settleIn, submitLogin, type Person } from './testing/doors.js';
 
 jest.setTimeout(120_000);
@@ -16,7 +16,7 @@ async function openDoors(person: Person): Promise<string[]> {
 }
 
 describe('a person whose account is deactivated', () => {
-  const operation = upsert({ role: 'author' });
+  const operation = upsert({ roles: gives('author') });
   const { user_login, user_email } = operation.fields;
   let person: Person;
   const rolesOf = () => at.php<string[]>(`return get_user_by( 'login', ${quoted(user_login)} )->roles;`);
@@ -83,7 +83,7 @@ describe('deactivation', () => {
   });
 
   it('is there from the first moment of an account that is created inactive', async () => {
-    const operation = upsert({ active: false, role: 'editor' });
+    const operation = upsert({ active: false, roles: gives('editor') });
     expect(await at.run(operation)).toMatchObject({ action: 'create', account: { active: false, roles: ['editor'] } });
     const before = await at.php<string[]>(
       `return get_user_by( 'login', ${quoted(operation.fields.user_login)} )->roles;`,

@@ -76,14 +76,20 @@ describe('the plugin from the zip', () => {
 
   it('leaves nothing but the accounts when it is uninstalled', async () => {
     await at.php(
+      `add_user_meta( 1, 'usher_group', 'A' ); add_user_meta( 1, 'usher_user_name', 'a+b' ); add_user_meta( 1, 'department', 'stays' );
+       Usher\\Connector\\Privileges::tick( [ 'adopt' ] ); update_option( 'usher_connector_settings', [ 'columns' => [] ] );
+       return update_option( 'usher_connector_contact', 1 );`,
+    );
+    await at.php(
       `require_once ABSPATH . 'wp-admin/includes/plugin.php'; deactivate_plugins( 'usher-connector/usher-connector.php' );
        return uninstall_plugin( 'usher-connector/usher-connector.php' );`,
     );
     const left = await at.php(
       `$wpdb->suppress_errors( true );
        return [ 'table' => $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}usher_links" ), 'role' => get_role( 'usher_provisioner' ),
-         'options' => $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'usher%'" ), 'accounts' => count( get_users() ) ];`,
+         'options' => $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'usher%'" ), 'accounts' => count( get_users() ),
+         'usermeta' => $wpdb->get_col( "SELECT meta_key FROM $wpdb->usermeta WHERE meta_key LIKE 'usher%'" ), 'department' => get_user_meta( 1, 'department', true ) ];`,
     );
-    expect(left).toEqual({ table: null, role: null, options: [], accounts: 3 });
+    expect(left).toEqual({ table: null, role: null, options: [], accounts: 3, usermeta: [], department: 'stays' });
   });
 });

@@ -1,10 +1,10 @@
 import { answerFault, isRecord, restErrorCode } from './answer-faults.js';
 import { exchange, type Answer } from './http-exchange.js';
-import { SiteError } from './port.js';
+import { SiteError, type CredentialsHeader } from './port.js';
 import { basicCredentials, type WordPressSiteOptions } from './site-options.js';
 
 export interface RestRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   /** Path below the namespace, such as `/status`. */
   path: string;
   query?: Record<string, string>;
@@ -15,8 +15,7 @@ export interface RestRequest {
 interface Manner {
   /** `/wp-json/...`, or `?rest_route=/...` where permalinks are plain. */
   addressing: 'pretty' | 'query';
-  /** The connector accepts the second where the host strips the first. */
-  credentialsIn: 'authorization' | 'x-usher-authorization';
+  credentialsIn: CredentialsHeader;
 }
 
 const NAMESPACE = '/usher/v1';
@@ -56,6 +55,11 @@ export class RestDoor {
       if (error.kind === 'misconfigured' || error.code === 'not_json') this.manner = null;
       throw this.withoutSecrets(error);
     }
+  }
+
+  /** @throws SiteError */
+  async credentialsIn(): Promise<CredentialsHeader> {
+    return (await this.findManner()).credentialsIn;
   }
 
   close(): void {

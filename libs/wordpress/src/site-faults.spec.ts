@@ -241,3 +241,31 @@ it('a connection that the server closed while it was idle is opened again', asyn
   await expect(one.findByLogin('b')).resolves.toBeNull();
   expect(count).toBe(4);
 });
+
+describe('a plugin of another version', () => {
+  const speaking = (protocol: unknown) =>
+    answering((_, response) =>
+      json(response, 200, {
+        plugin: { version: '0.1.0', protocol },
+        caller: { login: 'usher', missingCapabilities: [] },
+      }),
+    );
+
+  it('that is older is told with what to do', async () => {
+    speaking(1);
+    expect(await faultOf(() => site().status())).toMatchObject({
+      kind: 'misconfigured',
+      code: 'protocol',
+      message: expect.stringMatching(/version 0\.1\.0, is too old.*Plugins > Add New > Upload Plugin/),
+    });
+  });
+
+  it.each([3, undefined, 'x'])('that speaks protocol %s is told with what to do', async (protocol) => {
+    speaking(protocol);
+    expect(await faultOf(() => site().status())).toMatchObject({
+      kind: 'misconfigured',
+      code: 'protocol',
+      message: expect.stringMatching(/Update Usher, or install the plugin/),
+    });
+  });
+});

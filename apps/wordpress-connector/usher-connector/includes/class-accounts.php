@@ -75,22 +75,66 @@ final class Accounts {
 	/**
 	 * @param \WP_User  $user The account.
 	 * @param Link|null $link Its link, if any.
+	 * @param string[]  $keys usermeta to tell.
 	 * @return array ConnectorAccount of the protocol.
 	 */
-	public static function present( \WP_User $user, ?Link $link ): array {
+	public static function present( \WP_User $user, ?Link $link, array $keys = array() ): array {
+		$roles = Roles::of( $link, $user );
 		return array(
-			'id'       => $user->ID,
-			'login'    => $user->user_login,
-			'email'    => wp_specialchars_decode( $user->user_email, ENT_NOQUOTES ),
-			'active'   => null === $link || $link->active,
-			'scimId'   => null === $link ? null : $link->scim_id,
-			'revision' => null === $link ? null : $link->revision,
-			'fields'   => self::fields( $user ),
-			// Those that it has when it is active: a deactivated account has none in WordPress.
-			'roles'    => null !== $link && ! $link->active && null !== $link->roles_before
-				? $link->roles_before
-				: array_values( $user->roles ),
+			'id'            => $user->ID,
+			'login'         => $user->user_login,
+			'email'         => wp_specialchars_decode( $user->user_email, ENT_NOQUOTES ),
+			'active'        => null === $link || $link->active,
+			'withoutRoles'  => null !== $link && $link->active && null !== $link->roles_before,
+			'scimId'        => null === $link ? null : $link->scim_id,
+			'revision'      => null === $link ? null : $link->revision,
+			'fields'        => self::fields( $user ),
+			'meta'          => (object) self::meta( $user->ID, $keys ),
+			'roles'         => $roles,
+			'rolesGiven'    => null === $link || null === $link->roles_given ? null : array_values( array_intersect( $link->roles_given, $roles ) ),
+			'groups'        => Groups::of( $user->ID ),
+			'administrator' => Protection::is_privileged( $user, $link ),
 		);
+	}
+
+	/**
+	 * Whether the account belongs to this site; on a single site each does. One whose roles were taken still does.
+	 *
+	 * @param \WP_User $user The account.
+	 */
+	public static function is_member( \WP_User $user ): bool {
+		global $wpdb;
+		return ! is_multisite() || metadata_exists( 'user', $user->ID, $wpdb->get_blog_prefix() . 'capabilities' );
+	}
+
+	/**
+	 * @param string $column SQL that gives the id of an account.
+	 * @return string Condition for SQL: the account belongs to this site.
+	 */
+	public static function membership_sql( string $column ): string {
+		global $wpdb;
+		return ! is_multisite() ? '1 = 1' : $wpdb->prepare(
+			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
+			"EXISTS (SELECT 1 FROM {$wpdb->usermeta} member WHERE member.user_id = {$column} AND member.meta_key = %s)",
+			$wpdb->get_blog_prefix() . 'capabilities'
+		);
+	}
+
+	/**
+	 * @param int      $user_id The account.
+	 * @param string[] $keys    usermeta to tell.
+	 * @return array<string, string|null> By key; null where there is none.
+	 */
+	private static function meta( int $user_id, array $keys ): array {
+		$meta = array();
+		foreach ( $keys as $key ) {
+			$meta[ $key ] = null;
+			if ( metadata_exists( 'user', $user_id, $key ) ) {
+				$value        = get_user_meta( $user_id, $key, true );
+				$meta[ $key ] = is_scalar( $value ) ? (string) $value : (string) wp_json_encode( $value );
+			}
+		}
+		return $meta;
 	}
 
 	/**

@@ -1,6 +1,6 @@
 <?php
 /**
- * Deactivating and reactivating.
+ * Deactivating, taking the roles, and reactivating.
  *
  * @package Usher_Connector
  */
@@ -10,8 +10,8 @@ namespace Usher\Connector;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Shuts an account out of the site, and lets it in again. The password, the application passwords and the content
- * stay; the roles are taken away and kept, so that even without this plugin a leaver has no rights.
+ * Shuts an account out of the site, takes its roles, and lets it in again. The password, the application passwords and
+ * the content stay; the roles are taken away and kept, so that even without this plugin a leaver has no rights.
  */
 final class Activation {
 
@@ -38,49 +38,78 @@ final class Activation {
 	 * @return bool Whether it was active.
 	 */
 	public function shut( Link $link, \WP_User $user ): bool {
-		$was_active = $link->active;
-		if ( $was_active || null === $link->roles_before ) {
-			$known              = null !== $link->stored;
-			$link->active       = false;
-			$link->roles_before = array_values( $user->roles );
-			$this->links->save( $link );
-			if ( $known ) {
-				// A leaver stays out even when a plugin fails in what follows.
-				$this->locks->keep();
-			}
+		$was_active   = $link->active;
+		$known        = null !== $link->stored;
+		$link->active = false;
+		if ( $this->note_roles( $link, $user ) && $known ) {
+			// A leaver stays out even when a plugin fails in what follows.
+			$this->locks->keep();
 		}
 		\WP_Session_Tokens::get_instance( $user->ID )->destroy_all();
 		$this->void_reset_key( $user );
-		foreach ( $user->roles as $role ) {
-			$user->remove_role( $role );
-		}
+		$this->take_roles( $user );
 		return $was_active;
 	}
 
 	/**
-	 * Reactivate. Leaves the revision as it is.
+	 * Let the account in, but without any role. Leaves the revision as it is.
 	 *
 	 * @param Link     $link The link.
 	 * @param \WP_User $user Its account.
-	 * @return bool Whether it was inactive.
+	 * @return bool Whether it wasn't so already.
+	 */
+	public function strip( Link $link, \WP_User $user ): bool {
+		$was          = $link->active && null !== $link->roles_before && array() === $user->roles;
+		$link->active = true;
+		$this->note_roles( $link, $user );
+		$this->take_roles( $user );
+		return ! $was;
+	}
+
+	/**
+	 * Reactivate, or give the roles back. Leaves the revision as it is.
+	 *
+	 * @param Link     $link The link.
+	 * @param \WP_User $user Its account.
+	 * @return bool Whether it wasn't so already.
 	 */
 	public function open( Link $link, \WP_User $user ): bool {
-		if ( $link->active ) {
+		if ( ! $link->is_stripped() ) {
 			return false;
 		}
-		// A role that somebody gave meanwhile is that person's decision; the old ones don't come on top.
-		if ( array() === $user->roles ) {
-			foreach ( $link->roles_before ?? array() as $role ) {
-				// A role may have been removed, or made powerful, meanwhile.
-				if ( null !== get_role( $role ) && ! Protection::is_powerful( $role ) ) {
-					$user->add_role( $role );
-				}
+		foreach ( array_diff( Roles::of( $link, $user ), $user->roles ) as $role ) {
+			// It may have been removed from the site meanwhile.
+			if ( null !== get_role( $role ) ) {
+				$user->add_role( $role );
 			}
 		}
 		$link->active       = true;
 		$link->roles_before = null;
 		$this->links->save( $link );
 		return true;
+	}
+
+	/**
+	 * Remember the roles that are about to be taken, and that it is so.
+	 *
+	 * @param Link     $link The link.
+	 * @param \WP_User $user Its account.
+	 * @return bool Whether there was something to write.
+	 */
+	private function note_roles( Link $link, \WP_User $user ): bool {
+		$link->roles_before = array_values( array_unique( array_merge( (array) $link->roles_before, $user->roles ) ) );
+		$differs            = $link->to_row() !== $link->stored;
+		$this->links->save( $link );
+		return $differs;
+	}
+
+	/**
+	 * @param \WP_User $user The account.
+	 */
+	private function take_roles( \WP_User $user ): void {
+		foreach ( $user->roles as $role ) {
+			$user->remove_role( $role );
+		}
 	}
 
 	/**

@@ -75,6 +75,9 @@ final class Executor {
 			$outcome = $this->perform( Operation::parse( $raw ) );
 		} catch ( Rejection $rejection ) {
 			$outcome = self::problem( 'rejected', $rejection->reason, $rejection->getMessage() ) + $this->holder( $rejection );
+			if ( array() !== $rejection->candidates ) {
+				$outcome['candidates'] = $rejection->candidates;
+			}
 		} catch ( Fault $fault ) {
 			$outcome = self::problem( 'failed', $fault->reason, $fault->getMessage() );
 		} catch ( \Throwable $error ) {
@@ -83,6 +86,10 @@ final class Executor {
 		} finally {
 			$this->abandon();
 			$quiet->end();
+		}
+		if ( is_array( $raw ) && Password::is_hash( $raw['password'] ?? null ) && isset( $outcome['message'] ) ) {
+			// Whatever an exception of WordPress or a plugin quotes.
+			$outcome['message'] = str_replace( $raw['password'], '***', $outcome['message'] );
 		}
 		$scim_id = is_array( $raw ) && is_string( $raw['scimId'] ?? null ) ? $raw['scimId'] : '';
 		return array( 'scimId' => $scim_id ) + $outcome;
@@ -108,11 +115,11 @@ final class Executor {
 			return array(
 				'status'   => 'stale',
 				'revision' => $link->revision,
-				'account'  => null === $user ? null : Accounts::present( $user, $link ),
+				'account'  => null === $user ? null : Accounts::present( $user, $link, $operation->meta_keys() ),
 			);
 		}
 
-		list( $action, $changed ) = $this->dispatch( $operation, $link, $user );
+		$done = $this->dispatch( $operation, $link, $user );
 
 		$this->locks->require_held();
 		$link->revision = $operation->revision;
@@ -120,11 +127,9 @@ final class Executor {
 
 		$user    = Accounts::by_id( $link->user_id );
 		$outcome = array(
-			'status'  => 'none' === $action ? 'unchanged' : 'applied',
-			'action'  => $action,
-			'account' => null === $user ? null : Accounts::present( $user, $link ),
-			'changed' => $changed,
-		);
+			'status'  => 'none' === $done['action'] ? 'unchanged' : 'applied',
+			'account' => null === $user ? null : Accounts::present( $user, $link, $operation->meta_keys() ),
+		) + $done;
 		$this->locks->release();
 		$this->transaction->commit();
 		return $outcome;
@@ -134,35 +139,40 @@ final class Executor {
 	 * @param Operation     $operation The operation.
 	 * @param Link          $link      Its link; changed, and saved by the caller.
 	 * @param \WP_User|null $user      Its account.
-	 * @return array{0: string, 1: string[]} Action and changed fields.
+	 * @return array{action: string, changed: string[]} And `adopted` or `heir`.
 	 */
 	private function dispatch( Operation $operation, Link $link, ?\WP_User $user ): array {
-		switch ( $operation->op ) {
-			case 'upsert':
-				return ( new Upsert( $this->activation, $this->locks ) )->run( $operation, $link, $user );
-
-			case 'delete':
-				if ( null !== $user ) {
-					( new Removal() )->run( $operation, $user );
-				}
-				$link->user_id      = null;
-				$link->tombstone    = true;
-				$link->active       = false;
-				$link->roles_before = null;
-				return array( null === $user ? 'none' : 'delete', array() );
-
-			default:
-				if ( null === $user ) {
-					// Nothing to do, but an older upsert that comes after must not let the leaver in.
-					$link->active = 'reactivate' === $operation->op;
-					return array( 'none', array() );
-				}
-				Protection::require_changeable( $user );
-				$done = 'deactivate' === $operation->op
-					? $this->activation->shut( $link, $user )
-					: $this->activation->open( $link, $user );
-				return array( $done ? $operation->op : 'none', array() );
+		$nothing = array(
+			'action'  => 'none',
+			'changed' => array(),
+		);
+		if ( 'upsert' === $operation->op ) {
+			return ( new Upsert( $this->links, $this->activation, $this->locks ) )->run( $operation, $link, $user );
 		}
+		if ( 'delete' === $operation->op ) {
+			$heir = null === $user ? null : ( new Removal( $this->links ) )->run( $operation, $link, $user );
+			$link->take( null );
+			$link->tombstone = true;
+			$link->active    = false;
+			return array( 'action' => null === $user ? 'none' : 'delete' ) + ( null === $heir ? array() : array( 'heir' => $heir ) ) + $nothing;
+		}
+		if ( null === $user ) {
+			// Nothing to do, but an older upsert that comes after must not let the leaver in.
+			$link->active = 'deactivate' !== $operation->op;
+			return $nothing;
+		}
+		Protection::require_changeable( $user, $link, $operation );
+		switch ( $operation->op ) {
+			case 'deactivate':
+				$done = $this->activation->shut( $link, $user );
+				break;
+			case 'remove_roles':
+				$done = $this->activation->strip( $link, $user );
+				break;
+			default:
+				$done = $this->activation->open( $link, $user );
+		}
+		return $done ? array( 'action' => $operation->op ) + $nothing : $nothing;
 	}
 
 	/**
@@ -183,7 +193,7 @@ final class Executor {
 		return array(
 			'status'  => $status,
 			'code'    => $code,
-			'message' => mb_substr( wp_check_invalid_utf8( $message, true ), 0, 500 ),
+			'message' => mb_substr( wp_check_invalid_utf8( $message, true ), 0, 1000 ),
 		);
 	}
 }

@@ -22,6 +22,19 @@ final class Fields {
 		'display_name' => 250,
 	);
 
+	/** What WordPress says when it refuses, in codes of the protocol. */
+	const REASONS = array(
+		'existing_user_login'    => 'login_taken',
+		'existing_user_email'    => 'email_taken',
+		'user_login_too_long'    => 'login_too_long',
+		'empty_user_login'       => 'invalid_login',
+		'invalid_username'       => 'invalid_login',
+		'user_nicename_too_long' => 'invalid_login',
+		'user_url_too_long'      => 'invalid_operation',
+		'empty_data'             => 'invalid_operation',
+		'illegal_user_login'     => 'invalid_login',
+	);
+
 	/**
 	 * @param string $login Login to create.
 	 * @throws Rejection `login_too_long` or `invalid_login`.
@@ -29,6 +42,9 @@ final class Fields {
 	public static function check_login( string $login ): void {
 		if ( self::length( $login ) > 60 ) {
 			throw new Rejection( 'login_too_long', sprintf( 'The login "%s" is longer than the 60 characters WordPress allows.', $login ) );
+		}
+		if ( is_multisite() && 1 !== preg_match( '/\A[a-z0-9]+\z/', $login ) ) {
+			throw new Rejection( 'invalid_login', sprintf( 'This WordPress is a network, which does not allow the login "%s": only small letters a to z and digits are allowed.', $login ) );
 		}
 		$possible = sanitize_user( $login, true );
 		if ( '' === $possible || $possible !== $login ) {
@@ -78,6 +94,22 @@ final class Fields {
 	}
 
 	/**
+	 * Whether write_meta() would have something to do.
+	 *
+	 * @param int                        $user_id The account.
+	 * @param array<string, string|null> $meta    Values by key, null removes.
+	 */
+	public static function meta_differs( int $user_id, array $meta ): bool {
+		foreach ( $meta as $key => $value ) {
+			$exists = metadata_exists( 'user', $user_id, (string) $key );
+			if ( $value !== ( $exists ? get_user_meta( $user_id, (string) $key, true ) : null ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Set usermeta.
 	 *
 	 * @param int                        $user_id The account.
@@ -104,6 +136,22 @@ final class Fields {
 			}
 		}
 		return $changed;
+	}
+
+	/**
+	 * @param int|\WP_Error $result Of wp_insert_user() or wp_update_user().
+	 * @throws Rejection When WordPress refuses for a reason that trying again doesn't change; a Fault for others.
+	 */
+	public static function written( $result ): \WP_User {
+		if ( ! is_wp_error( $result ) ) {
+			return get_userdata( $result );
+		}
+		$code    = (string) $result->get_error_code();
+		$message = wp_strip_all_tags( $result->get_error_message() );
+		if ( isset( self::REASONS[ $code ] ) ) {
+			throw new Rejection( self::REASONS[ $code ], $message );
+		}
+		throw new Fault( '' === $code ? 'unknown_error' : $code, $message );
 	}
 
 	/**

@@ -10,7 +10,8 @@ namespace Usher\Connector;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * What the site knows of one SCIM user: its account, the revision applied last, and whether it may log in.
+ * What the site knows of one SCIM user: its account, the revision applied last, whether it may log in, and what the
+ * directory gave it.
  */
 final class Link {
 
@@ -29,8 +30,17 @@ final class Link {
 	/** @var bool The account was deleted by an operation. */
 	public $tombstone = false;
 
-	/** @var string[]|null The roles to give back on reactivation; null for an active account. */
+	/** @var string[]|null The roles to give back; null for an account that has its roles. */
 	public $roles_before = null;
+
+	/** @var string[]|null The roles that the directory gave last; null while it never gave any. */
+	public $roles_given = null;
+
+	/** @var string|null The site's default role, which the account got because the directory gave none. */
+	public $role_default = null;
+
+	/** @var string|null SHA-256 of the password hash written last. */
+	public $password_digest = null;
 
 	/** @var array|null Its row as the table has it, null when it has none. */
 	public $stored = null;
@@ -46,14 +56,18 @@ final class Link {
 	 * @param array $row As read from the table.
 	 */
 	public static function from_row( array $row ): self {
-		$link               = new self( (string) $row['scim_id'] );
-		$link->user_id      = null === $row['user_id'] ? null : (int) $row['user_id'];
-		$link->revision     = (int) $row['revision'] < 0 ? null : (int) $row['revision'];
-		$link->active       = (bool) (int) $row['active'];
-		$link->tombstone    = (bool) (int) $row['tombstone'];
-		$roles              = null === $row['roles_before'] ? null : json_decode( (string) $row['roles_before'], true );
-		$link->roles_before = is_array( $roles ) ? array_values( array_filter( $roles, 'is_string' ) ) : null;
-		$link->stored       = $link->to_row();
+		$link                  = new self( (string) $row['scim_id'] );
+		$link->user_id         = null === $row['user_id'] ? null : (int) $row['user_id'];
+		$link->revision        = (int) $row['revision'] < 0 ? null : (int) $row['revision'];
+		$link->active          = (bool) (int) $row['active'];
+		$link->tombstone       = (bool) (int) $row['tombstone'];
+		$link->roles_before    = self::names( self::decode( $row['roles_before'] ) );
+		$given                 = self::decode( $row['roles_given'] ?? null );
+		$link->roles_given     = self::names( $given['given'] ?? null );
+		$link->role_default    = is_string( $given['default'] ?? null ) ? $given['default'] : null;
+		$digest                = (string) ( $row['password_digest'] ?? '' );
+		$link->password_digest = '' === $digest ? null : $digest;
+		$link->stored          = $link->to_row();
 		return $link;
 	}
 
@@ -61,13 +75,44 @@ final class Link {
 	 * @return array As the table keeps it, without the key.
 	 */
 	public function to_row(): array {
+		$given = null;
+		if ( null !== $this->roles_given || null !== $this->role_default ) {
+			$given = array(
+				'given'   => $this->roles_given,
+				'default' => $this->role_default,
+			);
+		}
 		return array(
-			'user_id'      => $this->user_id,
-			'revision'     => null === $this->revision ? -1 : $this->revision,
-			'active'       => $this->active ? 1 : 0,
-			'tombstone'    => $this->tombstone ? 1 : 0,
-			'roles_before' => null === $this->roles_before ? null : wp_json_encode( $this->roles_before ),
+			'user_id'         => $this->user_id,
+			'revision'        => null === $this->revision ? -1 : $this->revision,
+			'active'          => $this->active ? 1 : 0,
+			'tombstone'       => $this->tombstone ? 1 : 0,
+			'roles_before'    => null === $this->roles_before ? null : wp_json_encode( $this->roles_before ),
+			'roles_given'     => null === $given ? null : wp_json_encode( $given ),
+			'password_digest' => $this->password_digest,
 		);
+	}
+
+	/**
+	 * Begin with another account, of which nothing is known yet.
+	 *
+	 * @param int|null $user_id Its id; null for none.
+	 */
+	public function take( ?int $user_id ): void {
+		$this->user_id         = $user_id;
+		$this->active          = true;
+		$this->tombstone       = false;
+		$this->roles_before    = null;
+		$this->roles_given     = null;
+		$this->role_default    = null;
+		$this->password_digest = null;
+	}
+
+	/**
+	 * Whether the account has lost its roles for the time being, by deactivation or by `remove_roles`.
+	 */
+	public function is_stripped(): bool {
+		return ! $this->active || null !== $this->roles_before;
 	}
 
 	/**
@@ -82,5 +127,21 @@ final class Link {
 		}
 		return $operation->revision < $this->revision
 			|| ( $operation->revision === $this->revision && $this->tombstone && 'delete' !== $operation->op );
+	}
+
+	/**
+	 * @param string|null $json JSON of an array, or null.
+	 */
+	private static function decode( $json ): ?array {
+		$value = null === $json ? null : json_decode( (string) $json, true );
+		return is_array( $value ) ? $value : null;
+	}
+
+	/**
+	 * @param mixed $value Decoded from the table.
+	 * @return string[]|null
+	 */
+	private static function names( $value ): ?array {
+		return is_array( $value ) ? array_values( array_filter( $value, 'is_string' ) ) : null;
 	}
 }

@@ -47,6 +47,44 @@ final class Links {
 	}
 
 	/**
+	 * @param int[] $user_ids Ids of accounts.
+	 * @return array<int, Link> Links by account, of those that have one.
+	 */
+	public function find_by_users( array $user_ids ): array {
+		if ( array() === $user_ids ) {
+			return array();
+		}
+		global $wpdb;
+		$table = Schema::table();
+		$ids   = implode( ', ', array_map( 'intval', $user_ids ) );
+		$rows  = $wpdb->get_results( "SELECT * FROM {$table} WHERE user_id IN ({$ids})", ARRAY_A );
+		self::throw_on_error();
+		$links = array();
+		foreach ( (array) $rows as $row ) {
+			$links[ (int) $row['user_id'] ] = Link::from_row( $row );
+		}
+		return $links;
+	}
+
+	/**
+	 * @return array{linked: int, inactive: int, changed: string|null} How many accounts, and when the last one changed.
+	 */
+	public function count(): array {
+		global $wpdb;
+		$table = Schema::table();
+		$row   = $wpdb->get_row(
+			"SELECT COUNT(*) AS linked, SUM(CASE WHEN active = 0 THEN 1 ELSE 0 END) AS inactive, MAX(updated_at) AS changed FROM {$table} WHERE user_id IS NOT NULL",
+			ARRAY_A
+		);
+		self::throw_on_error();
+		return array(
+			'linked'   => (int) ( $row['linked'] ?? 0 ),
+			'inactive' => (int) ( $row['inactive'] ?? 0 ),
+			'changed'  => $row['changed'] ?? null,
+		);
+	}
+
+	/**
 	 * Write a link as it is. The revision in it tells what was applied wholly: set it only after all else is done.
 	 *
 	 * @param Link $link The link.
@@ -58,7 +96,7 @@ final class Links {
 		}
 		global $wpdb;
 		$row    = $stored + array( 'updated_at' => current_time( 'mysql', true ) );
-		$format = array( '%d', '%d', '%d', '%d', '%s', '%s' );
+		$format = array( '%d', '%d', '%d', '%d', '%s', '%s', '%s', '%s' );
 
 		$done = null !== $link->stored
 			? $wpdb->update( Schema::table(), $row, array( 'scim_id' => $link->scim_id ), $format, array( '%s' ) )
@@ -80,7 +118,7 @@ final class Links {
 	public function forget_user( int $user_id ): void {
 		global $wpdb;
 		$table = Schema::table();
-		$wpdb->query( $wpdb->prepare( "UPDATE {$table} SET user_id = NULL, roles_before = NULL WHERE user_id = %d", $user_id ) );
+		$wpdb->query( $wpdb->prepare( "UPDATE {$table} SET user_id = NULL, roles_before = NULL, roles_given = NULL, password_digest = NULL WHERE user_id = %d", $user_id ) );
 		unset( self::$inactive[ $user_id ] );
 	}
 
@@ -97,7 +135,7 @@ final class Links {
 	 * @param int $user_id Id of the account.
 	 */
 	public static function is_inactive( int $user_id ): bool {
-		if ( $user_id <= 0 || ! Schema::is_ready() ) {
+		if ( $user_id <= 0 || ! Schema::is_there() ) {
 			return false;
 		}
 		// By site: on a multisite, switch_to_blog() changes the table within a request.

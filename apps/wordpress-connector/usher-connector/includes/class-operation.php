@@ -14,7 +14,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Operation {
 
-	const OPS = array( 'upsert', 'deactivate', 'reactivate', 'delete' );
+	const OPS = array( 'upsert', 'deactivate', 'reactivate', 'remove_roles', 'delete' );
 
 	/** @var string One of OPS. */
 	public $op;
@@ -25,8 +25,14 @@ final class Operation {
 	/** @var int */
 	public $revision;
 
+	/** @var string[] What the caller allows itself: some of Privileges::ALL. */
+	public $allow = array();
+
 	/** @var bool For upsert: whether the account may log in. */
 	public $active = true;
+
+	/** @var bool For upsert: whether it has no role, for the time being. */
+	public $without_roles = false;
 
 	/** @var array<string, string> For upsert: AccountFields. */
 	public $fields = array();
@@ -34,33 +40,51 @@ final class Operation {
 	/** @var array<string, string|null> For upsert: usermeta, null removes. */
 	public $meta = array();
 
-	/** @var string|null For upsert: role on creation. */
-	public $role = null;
+	/** @var array<string, string> For upsert: fields for a new account only. */
+	public $create_fields = array();
 
-	/** @var string|null For delete: login that gets the content. */
-	public $reassign = null;
+	/** @var array<string, string> For upsert: usermeta for a new account only. */
+	public $create_meta = array();
+
+	/** @var string[] For upsert: logins to try when the first is another account's. */
+	public $login_alternatives = array();
+
+	/** @var array[] For upsert: MatchKeys. */
+	public $match = array();
+
+	/** @var array{given: string[], fallback: string|null}|null For upsert: roles, null when they are not managed. */
+	public $roles = null;
+
+	/** @var string[]|null For upsert: names of groups, null when they are not managed. */
+	public $groups = null;
+
+	/** @var string|null For upsert: hash of the password. */
+	public $password = null;
+
+	/** @var array<array{by: string, value: string}> For delete: who may get the content. */
+	public $heirs = array();
 
 	/**
 	 * @param mixed $raw As decoded from JSON.
 	 * @throws Rejection `invalid_operation`.
 	 */
 	public static function parse( $raw ): self {
-		self::require_that( is_array( $raw ), 'An operation must be an object.' );
-		self::require_that( self::is_scim_id( $raw['scimId'] ?? null ), 'scimId must have 1 to 128 letters, digits, dots, dashes or underscores.' );
-		self::require_that( in_array( $raw['op'] ?? null, self::OPS, true ), 'op must be upsert, deactivate, reactivate or delete.' );
-		self::require_that( is_int( $raw['revision'] ?? null ) && $raw['revision'] >= 0, 'revision must be a whole number of 0 or more.' );
+		Shape::require_that( is_array( $raw ), 'An operation must be an object.' );
+		Shape::require_that( self::is_scim_id( $raw['scimId'] ?? null ), 'scimId must have 1 to 128 letters, digits, dots, dashes or underscores.' );
+		Shape::require_that( in_array( $raw['op'] ?? null, self::OPS, true ), 'op must be one of ' . implode( ', ', self::OPS ) . '.' );
+		Shape::require_that( is_int( $raw['revision'] ?? null ) && $raw['revision'] >= 0, 'revision must be a whole number of 0 or more.' );
 
 		$operation           = new self();
 		$operation->op       = $raw['op'];
 		$operation->scim_id  = $raw['scimId'];
 		$operation->revision = $raw['revision'];
+		$operation->allow    = Shape::texts( $raw['allow'] ?? array(), 'allow', 10 );
+		Shape::require_that( array() === array_diff( $operation->allow, Privileges::ALL ), 'allow may have adopt, change and promote.' );
 		if ( 'upsert' === $operation->op ) {
 			$operation->parse_upsert( $raw );
 		}
 		if ( 'delete' === $operation->op ) {
-			$reassign = $raw['reassign'] ?? null;
-			self::require_that( null === $reassign || ( is_string( $reassign ) && '' !== $reassign ), 'reassign must be a login or null.' );
-			$operation->reassign = $reassign;
+			$operation->parse_heirs( $raw['reassign'] ?? null );
 		}
 		return $operation;
 	}
@@ -79,50 +103,96 @@ final class Operation {
 	 */
 	public function lock_names(): array {
 		$names = array( 'scim:' . $this->scim_id );
-		if ( 'upsert' === $this->op ) {
-			$names[] = 'login:' . strtolower( $this->fields['user_login'] );
-			$names[] = 'email:' . strtolower( $this->fields['user_email'] );
+		if ( 'upsert' !== $this->op ) {
+			return $names;
+		}
+		foreach ( $this->logins() as $login ) {
+			$names[] = 'login:' . strtolower( $login );
+		}
+		$names[] = 'email:' . strtolower( $this->fields['user_email'] );
+		foreach ( $this->match as $key ) {
+			$names[] = $key['by'] . ':' . ( isset( $key['key'] ) ? $key['key'] . ':' : '' ) . strtolower( $key['value'] );
 		}
 		return $names;
+	}
+
+	/**
+	 * @return string[] Logins for a new account, the preferred one first.
+	 */
+	public function logins(): array {
+		return array_merge( array( $this->fields['user_login'] ), $this->login_alternatives );
+	}
+
+	/**
+	 * @return string[] Keys of the usermeta that it sets or removes.
+	 */
+	public function meta_keys(): array {
+		return array_map( 'strval', array_keys( $this->meta + $this->create_meta ) );
 	}
 
 	/**
 	 * @param array $raw As decoded from JSON.
 	 */
 	private function parse_upsert( array $raw ): void {
-		$fields = $raw['fields'] ?? null;
-		self::require_that( is_array( $fields ), 'fields must be an object.' );
-		self::require_that( is_bool( $raw['active'] ?? null ), 'active must be true or false.' );
-		foreach ( array( 'user_login', 'user_email' ) as $name ) {
-			self::require_that( isset( $fields[ $name ] ), sprintf( 'fields.%s is missing.', $name ) );
-		}
-		foreach ( $fields as $name => $value ) {
-			self::require_that( 'user_login' === $name || in_array( $name, Accounts::FIELDS, true ), sprintf( 'fields.%s is not known.', $name ) );
-			self::require_that( is_string( $value ), sprintf( 'fields.%s must be a string.', $name ) );
-			self::require_that( false === strpos( $value, "\0" ) && 1 === preg_match( '//u', $value ), sprintf( 'fields.%s is not valid text.', $name ) );
-		}
-		$meta = $raw['meta'] ?? array();
-		self::require_that( is_array( $meta ), 'meta must be an object.' );
-		foreach ( $meta as $key => $value ) {
-			self::require_that( Protection::is_settable_meta( (string) $key ), sprintf( 'Usher may not set the user meta "%s".', $key ) );
-			self::require_that( null === $value || is_string( $value ), sprintf( 'meta.%s must be a string or null.', $key ) );
-		}
-		$role = $raw['role'] ?? null;
-		self::require_that( null === $role || is_string( $role ), 'role must be a string.' );
-
+		Shape::require_that( is_bool( $raw['active'] ?? null ), 'active must be true or false.' );
 		$this->active = $raw['active'];
-		$this->fields = $fields;
-		$this->meta   = $meta;
-		$this->role   = $role;
+		$without      = $raw['withoutRoles'] ?? false;
+		Shape::require_that( is_bool( $without ), 'withoutRoles must be true or false.' );
+		Shape::require_that( $this->active || ! $without, 'withoutRoles goes only with active.' );
+		$this->without_roles = $without;
+
+		$this->fields = Shape::fields( $raw['fields'] ?? null, 'fields', array_merge( array( 'user_login' ), Accounts::FIELDS ) );
+		foreach ( array( 'user_login', 'user_email' ) as $name ) {
+			Shape::require_that( isset( $this->fields[ $name ] ), sprintf( 'fields.%s is missing.', $name ) );
+		}
+		$this->meta = Shape::meta( $raw['meta'] ?? array(), 'meta', true );
+
+		$create = $raw['onCreate'] ?? array();
+		Shape::require_that( is_array( $create ), 'onCreate must be an object.' );
+		$this->create_fields      = Shape::fields( $create['fields'] ?? array(), 'onCreate.fields', array_diff( Accounts::FIELDS, array( 'user_email' ) ) );
+		$this->create_meta        = Shape::meta( $create['meta'] ?? array(), 'onCreate.meta', false );
+		$this->login_alternatives = Shape::texts( $raw['loginAlternatives'] ?? array(), 'loginAlternatives', 20 );
+		$this->match              = Shape::match_keys( $raw['match'] ?? array() );
+
+		if ( isset( $raw['roles'] ) ) {
+			Shape::require_that( is_array( $raw['roles'] ), 'roles must be an object.' );
+			$fallback    = $raw['roles']['fallback'] ?? null;
+			$this->roles = array(
+				'given'    => Shape::texts( $raw['roles']['given'] ?? null, 'roles.given', 100 ),
+				'fallback' => null === $fallback ? null : Shape::text( $fallback, 'roles.fallback', 1000 ),
+			);
+		}
+		if ( isset( $raw['groups'] ) ) {
+			$this->groups = array_values( array_diff( Shape::texts( $raw['groups'], 'groups', 5000 ), array( '' ) ) );
+		}
+		if ( isset( $raw['password'] ) ) {
+			Shape::require_that( Password::is_hash( $raw['password'] ), 'password must be a bcrypt hash ($2y$).' );
+			$this->password = $raw['password'];
+		}
 	}
 
 	/**
-	 * @param bool   $condition What must hold.
-	 * @param string $message   What to say otherwise.
+	 * @param mixed $reassign As decoded from JSON.
 	 */
-	private static function require_that( bool $condition, string $message ): void {
-		if ( ! $condition ) {
-			throw new Rejection( 'invalid_operation', $message );
+	private function parse_heirs( $reassign ): void {
+		if ( null === $reassign ) {
+			return;
+		}
+		$heirs = is_string( $reassign ) ? array(
+			array(
+				'by'    => 'login',
+				'value' => $reassign,
+			),
+		) : $reassign;
+		foreach ( Shape::items( $heirs, 'reassign', 20 ) as $heir ) {
+			$by    = is_array( $heir ) ? ( $heir['by'] ?? null ) : null;
+			$value = is_array( $heir ) ? ( $heir['value'] ?? null ) : null;
+			Shape::require_that( in_array( $by, array( 'login', 'email', 'scimId' ), true ), 'reassign.by must be login, email or scimId.' );
+			Shape::require_that( '' !== Shape::text( $value, 'reassign.value', 1000 ), 'reassign.value must not be empty.' );
+			$this->heirs[] = array(
+				'by'    => $by,
+				'value' => $value,
+			);
 		}
 	}
 }

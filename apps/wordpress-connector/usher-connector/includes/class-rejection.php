@@ -29,6 +29,13 @@ final class Rejection extends \RuntimeException {
 	public $holder_id;
 
 	/**
+	 * Candidates of the protocol.
+	 *
+	 * @var array[]
+	 */
+	public $candidates = array();
+
+	/**
 	 * @param string   $reason    One of REJECTION_CODES of the protocol.
 	 * @param string   $message   What is wrong, in words of an administrator.
 	 * @param int|null $holder_id The account that has what was wanted.

@@ -14,29 +14,38 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Removal {
 
+	/** @var Links */
+	private $links;
+
+	/**
+	 * @param Links $links The links.
+	 */
+	public function __construct( Links $links ) {
+		$this->links = $links;
+	}
+
 	/**
 	 * @param Operation $operation The operation.
+	 * @param Link      $link      Its link.
 	 * @param \WP_User  $user      The account.
+	 * @return string|null Login of who got the content; null when there was none.
 	 */
-	public function run( Operation $operation, \WP_User $user ): void {
-		Protection::require_changeable( $user );
-		$heir = $this->heir( $operation, $user );
-		if ( null === $heir && $this->has_content( $user->ID ) ) {
-			throw new Rejection(
-				'has_content',
-				sprintf( 'The account "%s" has content on this site. Name an account that gets it, or move the content first.', $user->user_login )
-			);
+	public function run( Operation $operation, Link $link, \WP_User $user ): ?string {
+		Protection::require_changeable( $user, $link, $operation );
+		$content = $this->has_content( $user->ID );
+		$heir    = $this->heir( $operation, $user );
+		if ( null === $heir && $content ) {
+			throw $this->refusal( $operation, $user );
 		}
 
 		require_once ABSPATH . 'wp-admin/includes/user.php';
 		if ( is_multisite() ) {
 			$this->leave_site( $user->ID, $heir );
-			return;
-		}
-		// Sessions and application passwords go with the usermeta.
-		if ( ! wp_delete_user( $user->ID, null === $heir ? null : $heir->ID ) ) {
+		} elseif ( ! wp_delete_user( $user->ID, null === $heir ? null : $heir->ID ) ) {
+			// Sessions and application passwords go with the usermeta.
 			throw new Fault( 'delete_failed', 'WordPress did not delete the account.' );
 		}
+		return $content ? $heir->user_login : null;
 	}
 
 	/**
@@ -52,27 +61,61 @@ final class Removal {
 		if ( is_wp_error( $removed ) ) {
 			throw new Fault( 'delete_failed', $removed->get_error_message() );
 		}
+		// Of this site only: the sessions, which the user may have on other sites too, end with the account.
 		if ( array() === get_blogs_of_user( $user_id, true ) && ! wpmu_delete_user( $user_id ) ) {
 			throw new Fault( 'delete_failed', 'WordPress did not delete the account from the network.' );
 		}
 	}
 
 	/**
+	 * The first of those named that this site has.
+	 *
 	 * @param Operation $operation The operation.
 	 * @param \WP_User  $user      The account to delete.
 	 */
 	private function heir( Operation $operation, \WP_User $user ): ?\WP_User {
-		if ( null === $operation->reassign ) {
-			return null;
+		foreach ( $operation->heirs as $heir ) {
+			switch ( $heir['by'] ) {
+				case 'login':
+					$found = Accounts::by_login( $heir['value'] );
+					break;
+				case 'email':
+					$found = Accounts::by_email( $heir['value'] );
+					break;
+				default:
+					$link  = Operation::is_scim_id( $heir['value'] ) ? $this->links->find( $heir['value'] ) : null;
+					$found = null === $link ? null : Accounts::by_id( $link->user_id );
+			}
+			if ( null !== $found && $found->ID !== $user->ID && Accounts::is_member( $found ) ) {
+				return $found;
+			}
 		}
-		$heir = Accounts::by_login( $operation->reassign );
-		if ( null === $heir || ( is_multisite() && ! is_user_member_of_blog( $heir->ID ) ) ) {
-			throw new Rejection( 'reassign_unknown', sprintf( 'The content should go to "%s", but this site has no such account.', $operation->reassign ) );
+		return null;
+	}
+
+	/**
+	 * @param Operation $operation The operation.
+	 * @param \WP_User  $user      The account to delete.
+	 */
+	private function refusal( Operation $operation, \WP_User $user ): Rejection {
+		if ( array() === $operation->heirs ) {
+			return new Rejection(
+				'has_content',
+				sprintf( 'The account "%s" has content on this site. Name an account that gets it, or move the content first.', $user->user_login )
+			);
 		}
-		if ( $heir->ID === $user->ID ) {
-			throw new Rejection( 'reassign_unknown', sprintf( 'The content of "%s" can not go to the same account, which is to be deleted.', $operation->reassign ) );
+		$names = array();
+		foreach ( $operation->heirs as $heir ) {
+			$names[] = '"' . $heir['value'] . '"';
 		}
-		return $heir;
+		return new Rejection(
+			'reassign_unknown',
+			sprintf(
+				'The content of "%s" should go to %s, but this site has no such account beside the one that is to be deleted. Name another one, or move the content first.',
+				$user->user_login,
+				implode( ' or ', $names )
+			)
+		);
 	}
 
 	/**

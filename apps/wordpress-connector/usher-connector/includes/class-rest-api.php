@@ -30,6 +30,9 @@ final class Rest_Api {
 		$api->route( 'GET', '/users/' . self::SCIM_ID, 'get' );
 		$api->route( 'POST', '/users/' . self::SCIM_ID . '/(?P<op>' . implode( '|', Operation::OPS ) . ')', 'operate' );
 		$api->route( 'POST', '/batch', 'batch' );
+		$api->route( 'POST', '/match', 'match_keys' );
+		$api->route( 'GET', '/accounts', 'accounts' );
+		$api->route( 'PUT', '/settings', 'save_settings' );
 	}
 
 	/**
@@ -47,6 +50,8 @@ final class Rest_Api {
 				'callback'            => function ( \WP_REST_Request $request ) use ( $handler ) {
 					try {
 						return $this->$handler( $request );
+					} catch ( Rejection $rejection ) {
+						return new \WP_Error( 'usher_invalid_request', $rejection->getMessage(), array( 'status' => 400 ) );
 					} catch ( Fault $fault ) {
 						return new \WP_Error( 'usher_' . $fault->reason, $fault->getMessage(), array( 'status' => 500 ) );
 					}
@@ -81,28 +86,7 @@ final class Rest_Api {
 	 * SiteStatus of the protocol.
 	 */
 	private function status(): \WP_REST_Response {
-		$trusted = $this->may_provision();
-		return self::answer(
-			array(
-				'plugin'      => array(
-					'version'  => USHER_CONNECTOR_VERSION,
-					'protocol' => 1,
-				),
-				'wordpress'   => array(
-					'version'   => $trusted ? get_bloginfo( 'version' ) : '',
-					'multisite' => is_multisite(),
-					'locale'    => get_locale(),
-					'siteUrl'   => site_url(),
-				),
-				'php'         => array( 'version' => $trusted ? PHP_VERSION : '' ),
-				'roles'       => $trusted ? array_keys( wp_roles()->roles ) : array(),
-				'defaultRole' => (string) get_option( 'default_role' ),
-				'caller'      => array(
-					'login'               => wp_get_current_user()->user_login,
-					'missingCapabilities' => Role::missing(),
-				),
-			)
-		);
+		return self::answer( Site_Status::tell( $this->may_provision() ) );
 	}
 
 	/**
@@ -120,7 +104,7 @@ final class Rest_Api {
 		$user  = is_string( $login ) ? Accounts::by_login( $login ) : Accounts::by_email( $email );
 		$found = array();
 		if ( null !== $user ) {
-			$found[] = Accounts::present( $user, ( new Links() )->find_by_user( $user->ID ) );
+			$found[] = Accounts::present( $user, ( new Links() )->find_by_user( $user->ID ), self::meta_keys( $request ) );
 		}
 		return self::answer( array( 'accounts' => $found ) );
 	}
@@ -137,7 +121,74 @@ final class Rest_Api {
 		if ( null === $user ) {
 			return new \WP_Error( 'usher_unknown_user', 'This site has no account for this SCIM user.', array( 'status' => 404 ) );
 		}
-		return self::answer( Accounts::present( $user, $link ) );
+		return self::answer( Accounts::present( $user, $link, self::meta_keys( $request ) ) );
+	}
+
+	/**
+	 * Which account an upsert would take.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 */
+	private function match_keys( \WP_REST_Request $request ): \WP_REST_Response {
+		$body = (array) $request->get_json_params();
+		Shape::require_that( Operation::is_scim_id( $body['scimId'] ?? null ), 'scimId must have 1 to 128 letters, digits, dots, dashes or underscores.' );
+		$keys  = Shape::match_keys( $body['match'] ?? null );
+		$meta  = self::meta_keys( $request );
+		$links = new Links();
+		$link  = $links->find( $body['scimId'] );
+		$user  = null === $link ? null : Accounts::by_id( $link->user_id );
+		$key   = null;
+		$found = array();
+		if ( null === $user ) {
+			list( $key, $found ) = ( new Matching( $links ) )->find( $keys );
+			$user                = 1 === count( $found ) ? $found[0] : null;
+			$link                = null;
+		}
+		return self::answer(
+			array(
+				'account'    => null === $user ? null : Accounts::present( $user, $link, $meta ),
+				'by'         => $key,
+				'candidates' => count( $found ) > 1 ? Matching::candidates( $key, $found ) : array(),
+			)
+		);
+	}
+
+	/**
+	 * A page of all accounts.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 */
+	private function accounts( \WP_REST_Request $request ): \WP_REST_Response {
+		$after = $request->get_param( 'after' ) ?? '0';
+		$limit = $request->get_param( 'limit' ) ?? (string) Account_List::MOST;
+		Shape::require_that( is_scalar( $after ) && ctype_digit( (string) $after ), 'after must be a whole number of 0 or more.' );
+		Shape::require_that( is_scalar( $limit ) && ctype_digit( (string) $limit ) && (int) $limit > 0, 'limit must be a whole number of 1 or more.' );
+		return self::answer( Account_List::page( (int) $after, min( (int) $limit, Account_List::MOST ), self::meta_keys( $request ) ) );
+	}
+
+	/**
+	 * What the plugin shows in WordPress's own screens.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 */
+	private function save_settings( \WP_REST_Request $request ): \WP_REST_Response {
+		Settings::save( $request->get_json_params() );
+		return self::answer( Settings::tell() );
+	}
+
+	/**
+	 * @param \WP_REST_Request $request The request.
+	 * @return string[] usermeta that the caller wants to see, as `?meta=a,b`.
+	 */
+	private static function meta_keys( \WP_REST_Request $request ): array {
+		$asked = $request->get_query_params()['meta'] ?? '';
+		Shape::require_that( is_string( $asked ), 'meta must be a list with commas.' );
+		$keys = array_values( array_unique( array_filter( explode( ',', $asked ), 'strlen' ) ) );
+		Shape::require_that( count( $keys ) <= 100, 'meta may have at most 100 keys.' );
+		foreach ( $keys as $key ) {
+			Shape::require_that( Protection::is_readable_meta( $key ), sprintf( 'Usher may not read the user meta "%s".', $key ) );
+		}
+		return $keys;
 	}
 
 	/**

@@ -15,7 +15,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Schema {
 
-	const VERSION = '1';
+	const VERSION = '2';
 	const OPTION  = 'usher_connector_schema';
 
 	/**
@@ -31,6 +31,14 @@ final class Schema {
 	 */
 	public static function is_ready(): bool {
 		return self::VERSION === get_option( self::OPTION );
+	}
+
+	/**
+	 * Whether the table is there, perhaps that of an earlier version: in the request that brings it up to date, who is
+	 * shut out must stay out from the beginning.
+	 */
+	public static function is_there(): bool {
+		return in_array( get_option( self::OPTION ), array( '1', self::VERSION ), true );
 	}
 
 	/**
@@ -56,6 +64,8 @@ final class Schema {
 				active tinyint(1) NOT NULL DEFAULT 1,
 				tombstone tinyint(1) NOT NULL DEFAULT 0,
 				roles_before text,
+				roles_given text,
+				password_digest char(64) DEFAULT NULL,
 				updated_at datetime NOT NULL,
 				PRIMARY KEY  (scim_id),
 				UNIQUE KEY user_id (user_id)
@@ -65,7 +75,7 @@ final class Schema {
 
 		// Only what really is there is remembered as done.
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
-		$wpdb->get_var( "SELECT COUNT(*) FROM {$table}" );
+		$wpdb->get_var( "SELECT COUNT(password_digest) FROM {$table}" );
 		$missing = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $shown );
 		if ( ! $missing ) {
@@ -81,11 +91,23 @@ final class Schema {
 		$table = self::table();
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.DirectDatabaseQuery
 		$wpdb->query( "DROP TABLE IF EXISTS {$table}" );
-		delete_option( self::OPTION );
+		foreach ( array( self::OPTION, Privileges::OPTION, Settings::OPTION, Site_Status::CONTACT_OPTION ) as $option ) {
+			delete_option( $option );
+		}
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery
 		$wpdb->query(
 			$wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( Locks::PREFIX ) . '%' )
 		);
 		Role::remove();
+	}
+
+	/**
+	 * Remove the usermeta that has Usher's name. On a network it is common to all sites.
+	 */
+	public static function remove_usermeta(): void {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->usermeta} WHERE meta_key LIKE %s", $wpdb->esc_like( 'usher_' ) . '%' ) );
+		wp_cache_flush();
 	}
 }

@@ -1,6 +1,6 @@
 <?php
 /**
- * Creating and updating accounts.
+ * Making an account be as it is wanted.
  *
  * @package Usher_Connector
  */
@@ -10,9 +10,12 @@ namespace Usher\Connector;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Makes the account of a SCIM user be there with the wanted fields.
+ * Makes the account of a SCIM user be there with the wanted state: the one it has, one that is taken over, or a new one.
  */
 final class Upsert {
+
+	/** @var Links */
+	private $links;
 
 	/** @var Activation */
 	private $activation;
@@ -21,10 +24,12 @@ final class Upsert {
 	private $locks;
 
 	/**
+	 * @param Links      $links      The links.
 	 * @param Activation $activation Shuts and opens accounts.
 	 * @param Locks      $locks      That the operation holds.
 	 */
-	public function __construct( Activation $activation, Locks $locks ) {
+	public function __construct( Links $links, Activation $activation, Locks $locks ) {
+		$this->links      = $links;
 		$this->activation = $activation;
 		$this->locks      = $locks;
 	}
@@ -33,171 +38,117 @@ final class Upsert {
 	 * Run one upsert; the caller records the revision.
 	 *
 	 * @param Operation     $operation The operation.
-	 * @param Link          $link      Its link; user_id is set on creation.
+	 * @param Link          $link      Its link; gets the account.
 	 * @param \WP_User|null $user      Its account, if there is one.
-	 * @return array{0: string, 1: string[]} Action and changed fields.
+	 * @return array{action: string, changed: string[]} And `adopted`, the MatchKey, when an account was taken over.
 	 */
 	public function run( Operation $operation, Link $link, ?\WP_User $user ): array {
-		if ( null === $user ) {
-			return array( 'create', $this->create( $operation, $link ) );
+		if ( null !== $user ) {
+			return $this->change( $operation, $link, $user );
 		}
-		Protection::require_changeable( $user );
-
-		$shut = ! $operation->active && $this->activation->shut( $link, $user );
-		if ( $shut ) {
-			// A leaver is out even when one of the fields is refused.
-			$this->locks->keep();
+		$creation = new Creation( $this->links, $this->activation );
+		$half     = $creation->find_half_done( $operation );
+		$match    = null === $half ? ( new Matching( $this->links ) )->choose( $operation ) : null;
+		if ( null === $match ) {
+			return array(
+				'action'  => 'create',
+				'changed' => $creation->run( $operation, $link, $half ),
+			);
 		}
-		$changed = $this->update( $operation, $user );
-		$opened  = $operation->active && $this->activation->open( $link, $user );
-		if ( $shut || $opened ) {
-			return array( $shut ? 'deactivate' : 'reactivate', $changed );
-		}
-		return array( array() === $changed ? 'none' : 'update', $changed );
+		list( $key, $user ) = $match;
+		$link->take( $user->ID );
+		$outcome = $this->change( $operation, $link, $user );
+		// Also when there was nothing to change.
+		$this->links->save( $link );
+		return array(
+			'action'  => 'adopt',
+			'adopted' => $key,
+		) + $outcome;
 	}
 
 	/**
 	 * @param Operation $operation The operation.
 	 * @param Link      $link      Its link.
-	 * @return string[] Fields that were set.
-	 */
-	private function create( Operation $operation, Link $link ): array {
-		$fields = $operation->fields;
-		$role   = $operation->role ?? (string) get_option( 'default_role' );
-		// A default role that has been removed is the site's own matter: WordPress creates without one then.
-		if ( null !== $operation->role || null !== get_role( $role ) ) {
-			Protection::require_assignable( $role );
-		}
-		Fields::check_login( $fields['user_login'] );
-		Fields::check_values( $fields );
-
-		$user = Accounts::by_login( $fields['user_login'] );
-		if ( null !== $user && ! hash_equals( $this->marker( $operation ), (string) $user->user_pass ) ) {
-			throw new Rejection( 'login_taken', sprintf( 'This site already has an account with the login "%s".', $user->user_login ), $user->ID );
-		}
-		Fields::check_email_free( $fields['user_email'], null === $user ? null : $user->ID );
-
-		if ( null === $user ) {
-			$user = $this->insert( $operation, $role );
-		} else {
-			// Created by an attempt that died before it could record the link: finish it.
-			Protection::require_changeable( $user );
-			$this->update( $operation, $user );
-			if ( array() === $user->roles ) {
-				$user->set_role( $role );
-			}
-		}
-		$link->user_id      = $user->ID;
-		$link->active       = true;
-		$link->tombstone    = false;
-		$link->roles_before = null;
-		$meta               = Fields::write_meta( $user->ID, $operation->meta );
-		if ( ! $operation->active ) {
-			$this->activation->shut( $link, $user );
-		}
-		return array_merge( array_keys( $fields ), $meta );
-	}
-
-	/**
-	 * @param Operation $operation The operation.
-	 * @param string    $role      Name of the role.
-	 */
-	private function insert( Operation $operation, string $role ): \WP_User {
-		$marker = $this->marker( $operation );
-		$pass   = static function ( $data ) use ( $marker ) {
-			$data['user_pass'] = $marker;
-			return $data;
-		};
-		$lean   = new Lean_Usermeta();
-		add_filter( 'wp_pre_insert_user_data', $pass, PHP_INT_MAX );
-		$lean->begin();
-		try {
-			$id = wp_insert_user(
-				wp_slash(
-					$operation->fields + array(
-						// WordPress doesn't hash what is longer than 4096 characters, and the hash is thrown away.
-						'user_pass' => str_pad( wp_generate_password( 32 ), 4097, '*' ),
-						'role'      => $role,
-					)
-				)
-			);
-		} finally {
-			remove_filter( 'wp_pre_insert_user_data', $pass, PHP_INT_MAX );
-			$lean->end();
-		}
-		return $this->written( $id );
-	}
-
-	/**
-	 * @param Operation $operation The operation.
 	 * @param \WP_User  $user      Its account.
-	 * @return string[] Fields that differ now.
+	 * @return array{action: string, changed: string[]}
 	 */
-	private function update( Operation $operation, \WP_User $user ): array {
-		$before = Accounts::fields( $user );
-		$wanted = array();
-		foreach ( $operation->fields as $field => $value ) {
-			if ( 'user_login' !== $field && $before[ $field ] !== $value ) {
-				$wanted[ $field ] = $value;
-			}
+	private function change( Operation $operation, Link $link, \WP_User $user ): array {
+		$update = new Update( $operation, $link, $user );
+		$shuts  = ! $operation->active && ( $link->active || array() !== $user->roles );
+		$strips = $operation->without_roles && ( ! $link->active || null === $link->roles_before || array() !== $user->roles );
+		$opens  = $operation->active && ! $operation->without_roles && $link->is_stripped();
+		$roles  = $this->roles( $operation, $link, $user );
+		if ( $shuts || $strips || $opens || ! $update->is_empty() || null === $roles || $roles->differ() ) {
+			Protection::require_changeable( $user, $link, $operation );
 		}
-		$changed = array();
-		if ( array() !== $wanted ) {
-			Fields::check_values( $operation->fields );
-			if ( isset( $wanted['user_email'] ) ) {
-				Fields::check_email_free( $wanted['user_email'], $user->ID );
-			}
-			$lean = new Lean_Usermeta();
-			$lean->begin();
-			try {
-				$this->written( wp_update_user( wp_slash( array( 'ID' => $user->ID ) + $wanted ) ) );
-			} finally {
-				$lean->end();
-			}
-			$after = Accounts::fields( get_userdata( $user->ID ) );
-			foreach ( array_keys( $wanted ) as $field ) {
-				// WordPress may have stored another text than was wanted, perhaps the old one.
-				if ( $after[ $field ] !== $before[ $field ] ) {
-					$changed[] = $field;
-				}
-			}
+
+		$action = null;
+		if ( $shuts && $this->activation->shut( $link, $user ) ) {
+			// A leaver is out even when one of the fields is refused.
+			$this->locks->keep();
+			$action = 'deactivate';
 		}
-		return array_merge( $changed, Fields::write_meta( $user->ID, $operation->meta ) );
+		if ( $strips && $this->activation->strip( $link, $user ) ) {
+			$action = 'remove_roles';
+		}
+		$update->check();
+		$roles = new Roles( $operation, $link, $user );
+		if ( null === $link->stored || $link->stored['user_id'] !== $link->user_id ) {
+			// From here on no other SCIM user can have this account.
+			$this->links->save( $link );
+		}
+		$this->join_site( $roles, $link, $user );
+
+		$changed = $update->write();
+		if ( $roles->differ() ) {
+			$changed[] = 'roles';
+		}
+		$roles->write( $link, $user );
+		if ( $opens && $this->activation->open( $link, $user ) ) {
+			$action = 'reactivate';
+		}
+		return array(
+			'action'  => $action ?? ( array() === $changed ? 'none' : 'update' ),
+			'changed' => $changed,
+		);
 	}
 
 	/**
-	 * What stands in the password column of an account that this operation's user got: no hash, so no password fits,
-	 * and written in the same statement as the row, so that a half-done creation is known again.
+	 * What the roles will be, to see whether anything changes. What is wrong with them is said later, when a leaver is out.
 	 *
 	 * @param Operation $operation The operation.
+	 * @param Link      $link      Its link.
+	 * @param \WP_User  $user      Its account.
 	 */
-	private function marker( Operation $operation ): string {
-		return '!usher:' . hash( 'sha256', $operation->scim_id );
+	private function roles( Operation $operation, Link $link, \WP_User $user ): ?Roles {
+		try {
+			return new Roles( $operation, $link, $user );
+		} catch ( Rejection $rejection ) {
+			return null;
+		}
 	}
 
 	/**
-	 * @param int|\WP_Error $result Of wp_insert_user() or wp_update_user().
+	 * On a multisite: an account of the network becomes a member of this site.
+	 *
+	 * @param Roles    $roles What roles it will have.
+	 * @param Link     $link  Its link.
+	 * @param \WP_User $user  The account.
+	 * @throws Fault `not_added`.
 	 */
-	private function written( $result ): \WP_User {
-		if ( ! is_wp_error( $result ) ) {
-			return get_userdata( $result );
+	private function join_site( Roles $roles, Link $link, \WP_User $user ): void {
+		if ( Accounts::is_member( $user ) ) {
+			return;
 		}
-		$code    = (string) $result->get_error_code();
-		$message = wp_strip_all_tags( $result->get_error_message() );
-		$reasons = array(
-			'existing_user_login'     => 'login_taken',
-			'existing_user_email'     => 'email_taken',
-			'user_login_too_long'     => 'login_too_long',
-			'empty_user_login'        => 'invalid_login',
-			'invalid_username'        => 'invalid_login',
-			'user_nicename_too_long'  => 'invalid_login',
-			'user_url_too_long'       => 'invalid_operation',
-			'empty_data'              => 'invalid_operation',
-			'illegal_user_login'      => 'invalid_login',
-		);
-		if ( isset( $reasons[ $code ] ) ) {
-			throw new Rejection( $reasons[ $code ], $message );
+		if ( $link->is_stripped() || array() === $roles->wanted ) {
+			// Belongs to the site, and may do nothing there.
+			$user->set_role( '' );
+			return;
 		}
-		throw new Fault( '' === $code ? 'unknown_error' : $code, $message );
+		$added = add_user_to_blog( get_current_blog_id(), $user->ID, $roles->wanted[0] );
+		if ( is_wp_error( $added ) ) {
+			throw new Fault( 'not_added', $added->get_error_message() );
+		}
+		$user->for_site( get_current_blog_id() );
 	}
 }

@@ -12,13 +12,14 @@ export interface Person {
 
 export async function settleIn({ php, wordpress }: ConnectedSite, login: string, email: string): Promise<Person> {
   const password = `secret of ${login}`;
-  const made = await php<{ application: string; key: string }>(`$u = get_user_by( 'login', ${quoted(login)} );
+  const applicationPassword = await php<string>(`$u = get_user_by( 'login', ${quoted(login)} );
     wp_set_password( ${quoted(password)}, $u->ID );
     $made = WP_Application_Passwords::create_new_application_password( $u->ID, [ 'name' => wp_generate_uuid4() ] );
-    return [ 'application' => $made[0], 'key' => get_password_reset_key( get_userdata( $u->ID ) ) ];`);
-  const person = { login, email, password, applicationPassword: made.application, resetKey: made.key };
+    return $made[0];`);
   const { headers } = await submitLogin(wordpress.url, login, password);
-  return { ...person, cookie: cookies(headers) };
+  // After the login, which voids a key of before in newer versions of WordPress.
+  const resetKey = await php<string>(`return get_password_reset_key( get_user_by( 'login', ${quoted(login)} ) );`);
+  return { login, email, password, applicationPassword, resetKey, cookie: cookies(headers) };
 }
 
 /** Every way into a site, tried for real. True: it opened. */
@@ -69,7 +70,7 @@ function loggedIn({ headers }: Response): boolean {
   return headers.getSetCookie().some((cookie) => /^wordpress_logged_in_[^=]+=[^;]{20}/.test(cookie));
 }
 
-function cookies(headers: Headers): string {
+export function cookies(headers: Headers): string {
   return headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
