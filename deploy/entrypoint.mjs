@@ -1,8 +1,8 @@
 /**
  * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs setup` makes topics and tables and
  * ends, `entrypoint.mjs health` asks the service in this container whether it is ready. With USHER_ENV_FILE the
- * service waits for that file and takes from it the variables that aren't set yet: in the compose file the job that
- * installs WordPress leaves the connector's password there.
+ * service waits for that file, unless WORDPRESS_URL is empty, and takes from it the variables that aren't set yet: in the
+ * compose file the job that installs WordPress leaves the connector's password there.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -63,8 +63,9 @@ if (name === 'health') {
 } else if (name === 'setup') {
   await setup();
 } else if (SERVICES.includes(name)) {
-  const { USHER_ENV_FILE, WORDPRESS_APPLICATION_PASSWORD } = process.env;
-  if (USHER_ENV_FILE && !WORDPRESS_APPLICATION_PASSWORD) await takeEnvFile(USHER_ENV_FILE);
+  const { USHER_ENV_FILE, WORDPRESS_URL, WORDPRESS_APPLICATION_PASSWORD } = process.env;
+  // Without an address there is no such site, and nobody who would write the file.
+  if (USHER_ENV_FILE && WORDPRESS_URL && !WORDPRESS_APPLICATION_PASSWORD) await takeEnvFile(USHER_ENV_FILE);
   await import(new URL(`../apps/${name}/dist/main.js`, import.meta.url).href);
 } else {
   fail(`Say which: ${SERVICES.join(', ')}, setup or health${name === undefined ? '' : ` (not "${name}")`}`);

@@ -3,14 +3,24 @@ import { openDatabase, poolOf } from '@usher/persistence';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { CreateProvisioner1764000000000 } from './migrations/1764000000000-create-provisioner.js';
+import { Targets1764300000000 } from './migrations/1764300000000-targets.js';
+import { Work1764310000000 } from './migrations/1764310000000-work.js';
+import { Reconcile1764320000000 } from './migrations/1764320000000-reconcile.js';
 
 /** The provisioner's own database connections; closed last, since consumers record until they have stopped. */
 export class ProvisionerDatabase implements OnApplicationShutdown {
   private constructor(private readonly dataSource: DataSource) {}
 
   static async open(url: string): Promise<ProvisionerDatabase> {
-    const migrations = [CreateProvisioner1764000000000];
-    return new ProvisionerDatabase(await openDatabase({ url, schema: 'provisioner', migrations, poolSize: 6 }));
+    const migrations = [
+      ...[CreateProvisioner1764000000000, Targets1764300000000, Work1764310000000, Reconcile1764320000000],
+    ];
+    // Every statement has its index; for a table that is small as yet the planner would think otherwise, and prepared
+    // statements keep its plan while the table grows.
+    const settings = { enable_seqscan: 'off', enable_bitmapscan: 'off', jit: 'off' };
+    return new ProvisionerDatabase(
+      await openDatabase({ url, schema: 'provisioner', migrations, poolSize: 10, settings }),
+    );
   }
 
   get pool(): Pool {

@@ -26,3 +26,21 @@ export const siteReady = new Gauge({
   help: '1 while the site serves, 0 while it is paused or quarantined',
   labelNames: ['target'],
 });
+
+export const workRows = new Gauge({
+  name: 'usher_work_rows',
+  help: 'Events that are not at their end in a site: waiting, failed (waiting after an attempt), held for approval, scheduled deletions',
+  labelNames: ['target', 'state'],
+});
+
+export const oldestWaiting = new Gauge({
+  name: 'usher_work_oldest_waiting_seconds',
+  help: 'Age of the oldest event that waits for a site; 0 when none does',
+  labelNames: ['target'],
+});
+
+export const postponedTotal = new Counter({
+  name: 'usher_work_postponed_total',
+  help: 'Attempts that came to no end and are made again',
+  labelNames: ['target'],
+});

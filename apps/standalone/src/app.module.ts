@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditModule, connectAudit } from '@usher/audit';
 import { EventLogModule } from '@usher/event-log';
-import { answerMalformedScimUrl, IngressModule } from '@usher/ingress';
+import { answerMalformedScimUrl, connectIngress, IngressModule } from '@usher/ingress';
 import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
 import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
 import { overviewController, type OverviewLinks } from './page/overview.controller.js';
@@ -14,6 +14,7 @@ export interface PartsConfig {
   KAFKA_BROKERS?: string;
   USHER_SCIM_TOKEN: string;
   USHER_OPERATOR_TOKEN: string;
+  USHER_SECRET_KEY: string;
   USHER_SCIM_RATE_LIMIT: number;
   WORDPRESS_URL: string;
   WORDPRESS_USERNAME: string;
@@ -56,6 +57,7 @@ export async function createApp(
     trustedProxies: config.USHER_TRUSTED_PROXIES,
   });
   for (const [name, check] of checks) app.get(HealthRegistry).add(name, check);
+  connectIngress(app);
   connectProvisioner(app);
   connectAudit(app);
   const description = new DocumentBuilder().setTitle('Usher').setVersion('0.1.0').addBearerAuth().build();

@@ -1,4 +1,4 @@
-import { IsPostgresUrl, IsRateLimit, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
+import { IsPostgresUrl, IsRateLimit, IsSecretKey, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
 import { ListenerConfig } from '@usher/service';
 import { IsOptional, IsString, ValidateIf } from 'class-validator';
 
@@ -19,6 +19,11 @@ export class StandaloneConfig extends ListenerConfig {
   @IsOptional()
   @IsToken()
   USHER_OPERATOR_TOKEN?: string;
+
+  /** Seals the credentials of sites that are connected by the API; generated and kept when unset. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_SECRET_KEY?: string;
 
   /** Requests a second for each token, for connections without a limit of their own; 0: none. */
   @IsRateLimit()

@@ -128,6 +128,19 @@ async function arrival(login: string): Promise<{ id: number; email: string }> {
   throw new Error(`${login} has not arrived in WordPress`);
 }
 
+/** A site that isn't there. */
+const elsewhere = {
+  ...{ name: 'Elsewhere', siteUrl: 'http://127.0.0.1:1', connection: '*' },
+  ...{ username: 'usher', applicationPassword: 'abcd' },
+};
+
+async function operator(method: string, path: string, body?: object): Promise<unknown> {
+  const { baseUrl, token } = (await credentials()).operator;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const answer = await fetch(baseUrl + path, { method, headers, body: JSON.stringify(body) });
+  return answer.json();
+}
+
 const ofThisRun = async () => (await listProcesses()).filter((info) => info.command.includes(join(folder, 'data')));
 
 describe('npm start', () => {
@@ -138,7 +151,9 @@ describe('npm start', () => {
     async () => {
       const first = run();
       await ready(first);
-      expect((await stat(join(folder, 'data', 'credentials.json'))).mode & 0o777).toBe(0o600);
+      for (const file of ['credentials.json', 'secret.key'])
+        expect((await stat(join(folder, 'data', file))).mode & 0o777).toBe(0o600);
+      expect(await operator('POST', '/targets', elsewhere)).toMatchObject({ id: 'elsewhere', managedBy: 'operator' });
       await scim('POST', '/Users', user('ada'));
       account = await arrival('ada');
       expect(account).toMatchObject({ email: 'ada@example.com' });
@@ -168,6 +183,13 @@ describe('npm start', () => {
       await ready(next);
       await arrival('grace');
       expect(await inWordPress('ada')).toMatchObject({ id: account.id });
+      // Its password could be opened once more: what is wrong with it is that nobody is there.
+      const site = (await operator('GET', '/targets/elsewhere')) as { state: string; reason: string };
+      expect(site).toMatchObject({
+        state: 'paused',
+        reason: expect.stringMatching(/127\.0\.0\.1:1 could not be reached/),
+      });
+      await operator('DELETE', '/targets/elsewhere');
       for (const name of ['ada', 'grace'])
         expect(await scim('GET', `/Users?filter=userName+eq+"${name}"`)).toMatchObject({ totalResults: 1 });
       next.child.kill('SIGTERM');

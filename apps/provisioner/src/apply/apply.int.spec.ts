@@ -1,216 +1,15 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Module } from '@nestjs/common';
-import { EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
-import { encodeEvent, type OutcomeEventData, TOPICS, type UserEventData, type UserEventType } from '@usher/events';
-import { createHttpApp, HealthModule } from '@usher/service';
-import { testDatabase, type TestDatabase } from '@usher/testing';
-import {
-  type ConnectorAccount,
-  type Operation,
-  type OperationResult,
-  SiteError,
-  type SiteStatus,
-  type WordPressSite,
-} from '@usher/wordpress';
-import pg from 'pg';
-import { connectProvisioner } from '../consume/connect.js';
+import { TOPICS } from '@usher/events';
+import { SiteError } from '@usher/wordpress';
 import type { DeadLetterView, LinkView } from '../operator/provisioning.queries.js';
-import type { TargetView } from '../operator/targets.controller.js';
-import { ProvisionerModule } from '../provisioner.module.js';
+import type { TargetView } from '../operator/targets-view.js';
+import { ProvisionerApp, until, type UserChange } from '../testing/provisioner-app.js';
+import { ScriptedSite } from '../testing/scripted-site.js';
 
-const TOKEN = 'operator-token-of-the-test';
-
-/** The connector's rules without HTTP, and whatever fault a test scripts. */
-class ScriptedSite implements WordPressSite {
-  readonly rows = new Map<string, { revision: number; account: ConnectorAccount | null }>();
-  readonly batches: Operation[][] = [];
-  /** How often each SCIM id got a new account. */
-  readonly creations = new Map<string, number>();
-  /** Thrown before anything is done. */
-  before: (operations: readonly Operation[]) => SiteError | undefined = () => undefined;
-  /** Thrown after everything is done: the answer is lost. */
-  after: (operations: readonly Operation[]) => SiteError | undefined = () => undefined;
-  refuse: (operation: Operation) => OperationResult | undefined = () => undefined;
-  statusFault: SiteError | undefined;
-  probes = 0;
-  private inWork = new Set<string>();
-  overlaps = 0;
-
-  async status(): Promise<SiteStatus> {
-    this.probes += 1;
-    if (this.statusFault) throw this.statusFault;
-    return {
-      plugin: { version: '0.1.0', protocol: 1 },
-      wordpress: { version: '6.8', multisite: false, locale: 'en_US', siteUrl: 'http://site' },
-      ...{ php: { version: '8.2' }, roles: ['subscriber'], defaultRole: 'subscriber' },
-      caller: { login: 'usher', missingCapabilities: [] },
-    };
-  }
-
-  async batch(operations: readonly Operation[]): Promise<OperationResult[]> {
-    this.batches.push([...operations]);
-    for (const { scimId } of operations) {
-      if (this.inWork.has(scimId)) this.overlaps += 1;
-      this.inWork.add(scimId);
-    }
-    await sleep(3);
-    for (const { scimId } of operations) this.inWork.delete(scimId);
-    const fault = this.before(operations);
-    if (fault) throw fault;
-    const results = operations.map((operation) => this.refuse(operation) ?? this.apply(operation));
-    const lost = this.after(operations);
-    if (lost) throw lost;
-    return results;
-  }
-
-  private apply(operation: Operation): OperationResult {
-    const { scimId, revision } = operation;
-    const { revision: known, account: old } = this.rows.get(scimId) ?? { revision: 0, account: null };
-    if (revision < known) return { scimId, status: 'stale', revision: known, account: old };
-    const account = this.wanted(operation, old);
-    this.rows.set(scimId, { revision, account });
-    if (account && !old) this.creations.set(scimId, (this.creations.get(scimId) ?? 0) + 1);
-    const changed = Object.entries(account?.fields ?? {}).flatMap(([name, value]) =>
-      value === (old?.fields as Record<string, string> | undefined)?.[name] ? [] : [name],
-    );
-    const action =
-      account === null
-        ? old
-          ? 'delete'
-          : 'none'
-        : old === null
-          ? 'create'
-          : old.active !== account.active
-            ? account.active
-              ? 'reactivate'
-              : 'deactivate'
-            : changed.length > 0
-              ? 'update'
-              : 'none';
-    return { scimId, status: action === 'none' ? 'unchanged' : 'applied', action, account, changed };
-  }
-
-  private wanted(operation: Operation, old: ConnectorAccount | null): ConnectorAccount | null {
-    const { scimId, revision } = operation;
-    if (operation.op === 'delete') return null;
-    if (operation.op !== 'upsert') return old && { ...old, active: operation.op === 'reactivate', revision };
-    const login = old?.login ?? operation.fields.user_login;
-    return {
-      ...{ id: old?.id ?? this.rows.size + 10, login, email: operation.fields.user_email, roles: ['subscriber'] },
-      ...{ active: operation.active, scimId, revision },
-      fields: { ...old?.fields, ...operation.fields, user_login: login },
-    };
-  }
-
-  findByScimId = (): Promise<null> => Promise.resolve(null);
-  findByLogin = (): Promise<null> => Promise.resolve(null);
-  findByEmail = (): Promise<null> => Promise.resolve(null);
-  close = (): Promise<void> => Promise.resolve();
-}
-
-interface UserChange {
-  id: string;
-  revision: number;
-  name?: string;
-  active?: boolean;
-  deleted?: boolean;
-  type?: UserEventType;
-  eventId?: string;
-}
-
-let database: TestDatabase;
-let reader: pg.Pool;
 let site: ScriptedSite;
-let app: NestFastifyApplication;
-
-@Module({})
-class TestRoot {}
-
-async function start(): Promise<void> {
-  const pace = { initialDelay: 10, maxDelay: 50 };
-  const config = {
-    ...{ DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN },
-    ...{ WORDPRESS_URL: 'http://site', WORDPRESS_USERNAME: 'usher', WORDPRESS_APPLICATION_PASSWORD: 'secret' },
-  };
-  const target = {
-    ...{ id: 'default', name: 'site', siteUrl: 'http://site', policy: { reassignTo: null }, site },
-    ...{ pausedProbes: pace, quarantinedProbes: pace, userBackoff: pace, patienceMs: 200 },
-  };
-  const imports = [
-    EventLogModule.forRoot({ databaseUrl: database.url, clientId: 'test' }),
-    HealthModule,
-    ProvisionerModule.register(config, [target]),
-  ];
-  app = await createHttpApp({ module: TestRoot, imports });
-  app.useLogger(false);
-  connectProvisioner(app);
-  await app.startAllMicroservices();
-  await app.listen(0, '127.0.0.1');
-}
-
-async function publish(changes: UserChange[], topic: string = TOPICS.users): Promise<void> {
-  const messages = changes.map(({ id, revision, name = id, active = true, deleted = false, type, eventId }) => {
-    const data: UserEventData = {
-      connection: 'default',
-      user: {
-        ...{ id, revision, userName: `user-${id.slice(0, 8)}`, externalId: null, active, deleted, groups: [] },
-        attributes: { displayName: name, emails: [{ value: `${id}@example.org` }] },
-      },
-      changes: [],
-      origin: { sourceIp: '127.0.0.1', tokenId: 'token', actor: 'Test IdP', traceId: '0'.repeat(31) + '1' },
-    };
-    return encodeEvent(topic, `default:${id}`, {
-      id: eventId ?? `${id}/${revision}`,
-      type: type ?? (deleted ? 'user.deleted' : revision === 1 ? 'user.created' : 'user.updated'),
-      ...{ source: '/usher/ingress', subject: id, time: new Date().toISOString(), data },
-    });
-  });
-  await app.get<EventLog>(EVENT_LOG).publish(messages);
-}
-
-interface Told extends OutcomeEventData {
-  eventId: string;
-  type: string;
-}
-
-async function outcomes(): Promise<Told[]> {
-  const { rows } = await reader.query<{ headers: string; value: string }>(
-    'SELECT headers, value FROM event_log.records WHERE topic = $1 ORDER BY position',
-    [TOPICS.outcomes],
-  );
-  return rows.map(({ headers, value }) => {
-    const { ce_id: eventId, ce_type: type } = JSON.parse(headers) as Record<string, string>;
-    return { ...(JSON.parse(value) as OutcomeEventData), eventId: eventId!, type: type! };
-  });
-}
-
-async function until<T>(what: () => Promise<T> | T, holds: (value: T) => boolean, patience = 15_000): Promise<T> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const value = await what();
-    if (holds(value)) return value;
-    if (Date.now() > deadline) throw new Error(`still: ${JSON.stringify(value)?.slice(0, 500)}`);
-    await sleep(20);
-  }
-}
-
-const outcomesOf = (count: number) =>
-  until(outcomes, (told) => new Set(told.map(({ eventId }) => eventId)).size >= count);
-
-/** All that is recorded of the events has been committed as consumed. */
-async function drained(): Promise<void> {
-  const open = async (): Promise<number> => {
-    const { rows } = await reader.query<{ open: number }>(`
-      SELECT count(*)::int AS open FROM event_log.records r
-      LEFT JOIN event_log.offsets o ON o.topic = r.topic AND o.group_name = 'provisioner'
-      WHERE r.topic IN ('${TOPICS.users}', '${TOPICS.leavers}') AND r.position > coalesce(o.position, 0)`);
-    return rows[0]!.open;
-  };
-  await until(open, (count) => count === 0);
-}
+let usher: ProvisionerApp;
 
 /** Whatever an operator API answers; a test looks at the part that it asked for. */
 interface ApiBody {
@@ -220,13 +19,11 @@ interface ApiBody {
   deadLetters: DeadLetterView[];
 }
 
-async function api(path: string, method = 'GET', token = TOKEN): Promise<{ status: number; body: ApiBody }> {
-  const response = await fetch(`${await app.getUrl()}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return { status: response.status, body: (await response.json()) as ApiBody };
-}
+const publish = (changes: UserChange[], topic?: string) => usher.publish(changes, topic);
+const outcomes = () => usher.outcomes();
+const outcomesOf = (count: number) => usher.outcomesOf(count);
+const drained = () => usher.drained();
+const api = (path: string, method?: string, token?: string) => usher.api<ApiBody>(path, method, undefined, token);
 
 const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
 const first = (id: string): UserChange => ({ id, revision: 1 });
@@ -234,17 +31,10 @@ const first = (id: string): UserChange => ({ id, revision: 1 });
 jest.setTimeout(40_000);
 
 beforeEach(async () => {
-  database = await testDatabase();
   site = new ScriptedSite();
-  await start();
-  reader = new pg.Pool({ connectionString: database.url });
-  reader.on('error', () => undefined);
+  usher = await ProvisionerApp.open([{ id: 'default', site }]);
 });
-afterEach(async () => {
-  await app.close();
-  await reader.end();
-  await database.drop();
-});
+afterEach(() => usher.close());
 
 describe('applying user events to a site', () => {
   it('takes a user through a whole life, each step with its outcome', async () => {
@@ -263,7 +53,7 @@ describe('applying user events to a site', () => {
       causeId: `${id}/2`,
       detail: expect.stringContaining('display name'),
       changes: [{ path: 'display_name', before: 'Jane', after: 'Joan' }],
-      target: { id: 'default', name: 'site', siteUrl: 'http://site' },
+      target: { id: 'default', name: 'site default', siteUrl: 'http://default' },
       origin: { actor: 'Test IdP' },
     });
     expect(site.rows.get(id)).toEqual({ revision: 5, account: null });
@@ -340,7 +130,7 @@ describe('when the site fails', () => {
       () => api('/api/targets'),
       ({ body }) => body.targets[0]!.reason!.includes('refuses'),
     );
-    expect(paused.body.targets[0]!).toMatchObject({ id: 'default', siteUrl: 'http://site', state: 'paused' });
+    expect(paused.body.targets[0]!).toMatchObject({ id: 'default', siteUrl: 'http://default', state: 'paused' });
     await sleep(600);
     expect(await outcomes()).toEqual([]);
     site.statusFault = undefined;
@@ -437,10 +227,10 @@ describe('when the site fails', () => {
     await publish(ids(20).map(first));
     await sleep(300);
     const stopping = Date.now();
-    await app.close();
+    await usher.stop();
     expect(Date.now() - stopping).toBeLessThan(5_000);
     site.statusFault = undefined;
-    await start();
+    await usher.start();
     await outcomesOf(20);
     expect(site.rows.size).toBe(20);
   });

@@ -1,77 +1,112 @@
-import { Lanes } from '@usher/concurrency';
-import { DeadLetterError, type OutboxSignal, RetryLaterError } from '@usher/event-log';
-import type { EventEnvelope, UserEventData } from '@usher/events';
-import { carryOut, type Conclusion, type UserEvent } from '@usher/provisioning';
+import { defaultBackoff, type OutboxSignal, RetryLaterError } from '@usher/event-log';
+import { carryOut, type Decision, type Ending, type NextStep, type Operation } from '@usher/provisioning';
+import type { WordPressSite } from '@usher/wordpress';
 import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
+import type { Budget } from '../safety/budget.js';
 import type { Target } from '../targets/target.js';
-import type { TargetRegistry } from '../targets/target.registry.js';
-import { outcomeMessage } from './outcome-event.js';
+import type { ClaimedWork } from '../work/work-row.js';
+import { type End, endOf, faultEnd, silentEnd } from './end.js';
+import { repairing, NothingToRepair } from './repairing.js';
+import { eventOf, type WorkEvent } from './work-event.js';
 
-/** Milliseconds before an event whose site is closed comes to the gate again, to wait there. */
+/** What a site has to be for the work on it. */
+export type WorkTarget = Pick<Target, 'id' | 'name' | 'siteUrl' | 'policy' | 'gate' | 'send'> & {
+  /** For a look at what a repair is to leave as it is. */
+  readonly site?: Pick<WordPressSite, 'findByScimId'>;
+};
+
+/** What became of a row: it is recorded, or it goes back to the queue. */
+export type Worked = { recorded: true } | { recorded: false; afterMs: number; reason: string };
+
+/** Milliseconds before work whose site is closed comes to the gate again, to wait there. */
 const AT_THE_GATE = 250;
+/** Milliseconds before a delayed deletion looks again whether the user's newer state is applied. */
+const BEHIND_NEWER = 15_000;
+/** Attempts that an error gets which nobody foresaw, before it counts as the user's. */
+const UNFORESEEN = 5;
 
-/** Load the link, decide, execute, record: what is done with one event of one user. */
+/** Decide, execute, record: what is done with one row of the queue. */
 export class ApplyService {
-  /** A user's event on the express and one on the ordinary topic take turns. */
-  private readonly turns = new Lanes();
-
   constructor(
-    private readonly targets: TargetRegistry,
     private readonly links: LinkStore,
+    private readonly budget: Pick<Budget, 'admit'>,
     private readonly signal: Pick<OutboxSignal, 'wake'>,
   ) {}
 
-  /**
-   * Ends when the outcome is durable, or when there is nothing to tell.
-   * @throws {RetryLaterError} when the event has to be given again.
-   */
-  async apply(event: EventEnvelope<UserEventData>): Promise<void> {
-    for (const target of this.targets.fedBy(event.data.connection)) {
-      await this.turns.run(`${target.id}/${event.data.user.id}`, () => this.applyTo(target, event));
-    }
-  }
-
-  private async applyTo(target: Target, envelope: EventEnvelope<UserEventData>): Promise<void> {
-    const { user } = envelope.data;
-    const event: UserEvent = { id: envelope.id, type: envelope.type, user };
-    const link = await this.links.load({ targetId: target.id, scimId: user.id });
-    const urgent = user.deleted || !user.active;
-    const ending = await carryOut({ event, link, policy: target.policy }, (operation) =>
-      target.send(operation, urgent),
-    );
-    switch (ending.kind) {
-      case 'recorded':
-        return;
-      case 'interrupted':
-        throw new RetryLaterError(
-          `${target.name}: ${ending.step.reason}`,
-          ending.step.kind === 'transient' ? ending.step.afterMs : AT_THE_GATE,
-        );
-      case 'concluded':
-        return this.record(target, envelope, ending);
-    }
-  }
-
-  private async record(
-    target: Target,
-    event: EventEnvelope<UserEventData>,
-    { outcome, link }: Conclusion,
-  ): Promise<void> {
-    const { user } = event.data;
-    const { code, detail } = outcome;
-    const rejected = outcome.type === 'rejected' && code !== null;
+  /** Ends when what came of it is durable, or when it has to be tried again later; never throws. */
+  async work(row: ClaimedWork, target: WorkTarget): Promise<Worked> {
+    let end: End;
     try {
-      await this.links.record({
-        ...{ targetId: target.id, scimId: user.id, userName: user.userName, link },
-        message: outcomeMessage(event, target, outcome, new Date()),
-        deadLetter: rejected ? { causeId: event.id, revision: user.revision, code, reason: detail } : null,
-      });
+      const event = eventOf(row);
+      if (event === null) end = silentEnd(row, target);
+      else if (row.outdated) return later(BEHIND_NEWER, 'A newer state of the user has to be applied first.');
+      else {
+        const ending = await this.carryOut(row, event, target);
+        if (ending.kind === 'interrupted') return interrupted(row, target, ending.step);
+        end = endOf(row, event, target, ending);
+      }
     } catch (error) {
-      if (error instanceof RetryLaterError) throw error;
-      throw new DeadLetterError('unrecordable', `The outcome can't be recorded: ${(error as Error).message}`);
+      const { message } = error as Error;
+      if (error instanceof RetryLaterError) return later(defaultBackoff(row.attempts + 1), message);
+      if (error instanceof NothingToRepair) end = silentEnd(row, target);
+      else if (row.attempts < UNFORESEEN)
+        return later(defaultBackoff(row.attempts + 1), `Unexpected error: ${message}`);
+      else end = faultEnd(row, target, 'unexpected_error', `Usher failed on this user: ${message}`);
     }
-    outcomesTotal.inc({ target: target.id, type: outcome.type, action: outcome.action });
-    this.signal.wake();
+    return this.record(row, target, end);
   }
+
+  private carryOut(row: ClaimedWork, { event }: WorkEvent, target: WorkTarget): Promise<Ending> {
+    const { policy } = target;
+    const { user } = event;
+    const multisite = target.gate.report().lastStatus?.wordpress.multisite;
+    const decision: Decision = {
+      ...{ event, link: row.link, policy },
+      ...(multisite === undefined ? {} : { site: { multisite } }),
+      ...(row.options.chosen === undefined ? {} : { chosen: row.options.chosen }),
+      ...(row.kind === 'due' ? { due: true } : {}),
+    };
+    const urgent = row.priority === 0 || (row.kind === 'event' && (user.deleted || !user.active));
+    const send = (operation: Operation): Promise<NextStep> => target.send(operation, urgent);
+    const find = () => target.site?.findByScimId(user.id) ?? Promise.resolve(null);
+    const departure = { scimId: user.id, revision: user.revision, budget: policy.settings.budget };
+    return carryOut(decision, {
+      send: row.kind === 'repair' ? repairing(row.options.groups ?? [], send, find) : send,
+      admit: () => (row.kind === 'approved' ? Promise.resolve(true) : this.budget.admit(target.id, departure)),
+    });
+  }
+
+  private async record(row: ClaimedWork, target: WorkTarget, end: End): Promise<Worked> {
+    try {
+      await this.links.record(end.record);
+    } catch (error) {
+      const { message } = error as Error;
+      // What was done in the site is done again then, and found done.
+      if (error instanceof RetryLaterError) return later(defaultBackoff(1), message);
+      if (end.fault) return later(defaultBackoff(row.attempts + 1), `The outcome can't be recorded: ${message}`);
+      return this.record(
+        row,
+        target,
+        faultEnd(row, target, 'unrecordable', `The outcome can't be recorded: ${message}`),
+      );
+    }
+    const { outcome } = end.record;
+    if (outcome !== null) outcomesTotal.inc({ target: target.id, type: outcome.type, action: end.action });
+    this.signal.wake();
+    return { recorded: true };
+  }
+}
+
+function later(afterMs: number, reason: string): Worked {
+  return { recorded: false, afterMs, reason };
+}
+
+function interrupted(
+  row: ClaimedWork,
+  target: WorkTarget,
+  step: Extract<NextStep, { kind: 'transient' | 'misconfigured' }>,
+): Worked {
+  const afterMs = step.kind === 'transient' ? (step.afterMs ?? defaultBackoff(row.attempts + 1)) : AT_THE_GATE;
+  return later(afterMs, `${target.name}: ${step.reason}`);
 }

@@ -1,44 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { openEventLogDatabase } from '@usher/event-log';
 import type { OutcomeEventData, UserEventData } from '@usher/events';
-import { startWordPress, testDatabase, type TestDatabase, type TestWordPress } from '@usher/testing';
+import { startWordPress, type TestWordPress } from '@usher/testing';
 import { createWordPressSite } from '@usher/wordpress';
-import { ProvisionerDatabase } from '../database.js';
 import { LinkRepository } from '../links/link.repository.js';
 import { LinkStore } from '../links/link.store.js';
-import { TargetRegistry } from '../targets/target.registry.js';
+import { Budget } from '../safety/budget.js';
+import { Target } from '../targets/target.js';
+import { policyOf, until } from '../testing/provisioner-app.js';
+import { WorkDatabase } from '../testing/work-database.js';
+import { ClaimsRepository } from '../work/claims.repository.js';
+import { WorkQueue } from '../work/work-queue.js';
 import { ApplyService } from './apply.service.js';
 
 jest.setTimeout(180_000);
 
 let wordpress: TestWordPress;
-let postgres: TestDatabase;
-let database: ProvisionerDatabase;
-let targets: TargetRegistry;
+let db: WorkDatabase;
+let target: Target;
+let policy = policyOf();
+let queue: WorkQueue;
+let claims: ClaimsRepository;
 let service: ApplyService;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  [wordpress, postgres] = await Promise.all([startWordPress(), testDatabase()]);
-  const eventLog = await openEventLogDatabase(postgres.url, 'test');
-  await eventLog.destroy();
-  database = await ProvisionerDatabase.open(postgres.url);
+  [wordpress, db] = await Promise.all([startWordPress(), WorkDatabase.open()]);
+  await db.addTarget('default', '*');
   const { username, applicationPassword } = wordpress.connector;
   const site = createWordPressSite({ url: wordpress.url, username, applicationPassword });
-  const policy = { reassignTo: null };
-  const target = { id: 'default', name: 'site', siteUrl: wordpress.url, policy, site, holderPatienceMs: 0 };
-  targets = new TargetRegistry([target]);
-  targets.onApplicationBootstrap();
-  service = new ApplyService(targets, new LinkStore(new LinkRepository(database.pool)), { wake: () => undefined });
+  target = new Target({
+    ...{ id: 'default', name: 'site', siteUrl: wordpress.url, policy, site, holderPatienceMs: 0 },
+    onChange: () => undefined,
+  });
+  target.gate.start();
+  queue = new WorkQueue(db.pool);
+  claims = new ClaimsRepository(db.pool, 'worker');
+  const links = new LinkStore(new LinkRepository(db.pool));
+  service = new ApplyService(links, new Budget(db.pool), { wake: () => undefined });
 }, 180_000);
 
 afterAll(async () => {
-  targets.onModuleDestroy();
-  await targets.onApplicationShutdown();
-  await database.onApplicationShutdown();
-  await Promise.all([wordpress.stop(), postgres.drop()]);
+  await target.close();
+  await Promise.all([wordpress.stop(), db.close()]);
 });
 
 interface Change {
@@ -69,12 +74,22 @@ async function apply({ id, revision, userName, email, active = true, deleted = f
     time: '2026-01-01T00:00:00Z',
     data,
   };
-  await service.apply(event);
-  const { rows } = await database.pool.query<{ value: string }>(
-    'DELETE FROM event_log.outbox WHERE key = $1 RETURNING value',
-    [`default:${id}`],
-  );
+  await queue.intake(event);
+  await work();
+  // With applications at once, the other may have claimed the row.
+  const take = () =>
+    db.rows<{ value: string }>('DELETE FROM event_log.outbox WHERE key = $1 RETURNING value', [`default:${id}`]);
+  const rows = await until(take, ({ length }) => length > 0);
   return rows.map(({ value }) => JSON.parse(value) as OutcomeEventData)[0]!;
+}
+
+/** All that waits, whoever put it there. */
+async function work(): Promise<void> {
+  const rows = await claims.claim('default', 10, [0, 1, 2]);
+  const worked = await Promise.all(
+    rows.map((row) => service.work(row, Object.create(target, { policy: { value: policy } }) as Target)),
+  );
+  expect(worked.filter(({ recorded }) => !recorded)).toEqual([]);
 }
 
 /** The account as WordPress itself sees it. */
@@ -120,8 +135,13 @@ describe('a real WordPress', () => {
       apply({ id: randomUUID(), revision: 1, userName: 'not<a>login', email: 'third@x.org' }),
       apply({ id: randomUUID(), revision: 1, userName: 'fine', email: 'fine@x.org' }),
     ]);
-    expect(outcomes.map(({ code }) => code)).toEqual(['email_taken', 'login_taken', 'invalid_login', null]);
+    expect(outcomes.map(({ code }) => code)).toEqual(['email_taken', 'login_taken', null, null]);
     expect(outcomes[0]!.detail).toMatch(/Another user of the identity provider has this e-mail address/);
+    expect(outcomes[2]!.account).toMatchObject({ login: 'notalogin' });
+    policy = policyOf({ login: { transform: false } });
+    const strict = await apply({ id: randomUUID(), revision: 1, userName: 'not<this>login', email: 'strict@x.org' });
+    policy = policyOf();
+    expect(strict).toMatchObject({ code: 'invalid_login', account: null });
   });
 
   it('shuts a leaver out even when the account can not be deleted, and never lets an older event back in', async () => {
@@ -141,7 +161,7 @@ describe('a real WordPress', () => {
   it('makes no account for an inactive user, and keeps an older event from making one', async () => {
     const user = { id: randomUUID(), userName: 'sleeper', email: 'sleeper@x.org' };
     expect(await apply({ ...user, revision: 2, active: false })).toMatchObject({ code: 'not_created_inactive' });
-    await database.pool.query('DELETE FROM provisioner.links WHERE scim_id = $1', [user.id]);
+    await db.rows('DELETE FROM provisioner.links WHERE scim_id = $1', [user.id]);
     expect(await apply({ ...user, revision: 1 })).toMatchObject({ code: 'stale' });
     expect(await inWordPress('sleeper')).toBeNull();
   });

@@ -1,24 +1,24 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { type EventEnvelope, TOPICS, type UserEventData } from '@usher/events';
-import { ApplyService } from '../apply/apply.service.js';
+import { WorkQueue } from '../work/work-queue.js';
 
 /** Names the transport that feeds these handlers, among those of other services in one process. */
 export const PROVISIONER_TRANSPORT = Symbol('provisioner');
 
-/** The door for events; what becomes of the message is said by what {@link ApplyService.apply} throws. */
+/** The door for events: they are through when they are stored; what the sites make of them is the queue's matter. */
 @Controller()
 export class UserEventsController {
-  constructor(private readonly service: ApplyService) {}
+  constructor(private readonly queue: WorkQueue) {}
 
   @EventPattern(TOPICS.users, PROVISIONER_TRANSPORT)
   user(@Payload() event: EventEnvelope<UserEventData>): Promise<void> {
-    return this.service.apply(event);
+    return this.queue.intake(event);
   }
 
-  /** The express carries the same events; what is recorded already ends silently. */
+  /** The express carries the same events, ahead of what waits. */
   @EventPattern(TOPICS.leavers, PROVISIONER_TRANSPORT)
   leaver(@Payload() event: EventEnvelope<UserEventData>): Promise<void> {
-    return this.service.apply(event);
+    return this.queue.intake(event, true);
   }
 }

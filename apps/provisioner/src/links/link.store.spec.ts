@@ -1,10 +1,21 @@
 import { RetryLaterError } from '@usher/event-log';
-import type { EndRecord, LinkRepository } from './link.repository.js';
+import type { EndRecord } from './end-record.js';
+import type { LinkRepository } from './link.repository.js';
 import { LinkStore } from './link.store.js';
 
 const end = (scimId: string): EndRecord => ({
-  ...{ targetId: 'default', scimId, userName: scimId, link: null, deadLetter: null },
-  message: { topic: 'outcomes', key: scimId, headers: {}, value: '{}' },
+  ...{
+    targetId: 'default',
+    connection: 'default',
+    scimId,
+    userName: scimId,
+    revision: 1,
+    link: null,
+    candidates: null,
+  },
+  work: { id: '1', eventId: scimId, jobId: null },
+  outcome: { type: 'succeeded', message: { topic: 'outcomes', key: scimId, headers: {}, value: '{}' } },
+  ...{ deadLetter: null, holdAs: null, deletion: 'none', settled: null },
 });
 
 /** A repository that fails as told, and remembers what it was asked to write at once. */

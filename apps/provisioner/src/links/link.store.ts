@@ -1,13 +1,15 @@
 import { Coalescer, type CoalescerOptions } from '@usher/concurrency';
 import { RetryLaterError } from '@usher/event-log';
 import type { Link } from '@usher/provisioning';
-import type { EndRecord, LinkKey, LinkRepository } from './link.repository.js';
+import { isDataFault } from '../database-fault.js';
+import type { EndRecord, LinkKey } from './end-record.js';
+import type { LinkRepository } from './link.repository.js';
 
 const SHARED: CoalescerOptions = { slots: 2, size: 100 };
 
 /**
- * Loads and records links with few statements: events that are worked on at the same time share one. When a shared
- * statement fails, each event gets its own, so that one whose data the database refuses stands alone.
+ * Loads links and records ends with few statements: those of the same moment share one. When a shared statement
+ * fails, each gets its own, so that one whose data the database refuses stands alone.
  */
 export class LinkStore {
   private readonly loads: Coalescer<LinkKey, Link | null>;
@@ -28,11 +30,11 @@ export class LinkStore {
     return Array.isArray(link) ? (link[0] ?? null) : link;
   }
 
+  /** @throws {RetryLaterError} when the database doesn't serve; its own error when it refuses the data */
   async record(end: EndRecord): Promise<void> {
     await this.records.submit(end).catch(() => this.alone(() => this.repository.record([end])));
   }
 
-  /** @throws {RetryLaterError} when the fault is the database's; the error itself when it is the data's. */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -41,10 +43,4 @@ export class LinkStore {
       throw new RetryLaterError(`The database does not serve: ${(error as Error).message}`);
     }
   }
-}
-
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint): trying again can't help. */
-function isDataFault(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^2[23]...$/.test(code);
 }

@@ -1,10 +1,9 @@
-import { Controller, Get, Query, UseGuards, ValidationPipe } from '@nestjs/common';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
+import { checked } from './answers.js';
 import { ProvisioningQuery } from './provisioning-query.js';
 import { type DeadLetterView, type LinkView, ProvisioningQueries } from './provisioning.queries.js';
-
-const checked = new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true });
 
 @ApiTags('provisioning')
 @ApiBearerAuth()

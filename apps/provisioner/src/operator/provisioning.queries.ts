@@ -35,7 +35,7 @@ const LINKS = `
 
 const DEAD_LETTERS = `
   SELECT d.id::int, d.target_id AS "targetId", d.scim_id AS "scimId", d.user_name AS "userName", d.revision::int,
-    d.code, d.reason, d.created_at AS "createdAt", l.revision = d.revision AND l.status = 'rejected' AS open
+    d.code, d.reason, d.created_at AS "createdAt", l.revision = d.revision AND l.status IN ('rejected', 'ambiguous') AS open
   FROM provisioner.dead_letters d
   JOIN provisioner.links l ON l.target_id = d.target_id AND l.scim_id = d.scim_id
   WHERE ($1::text IS NULL OR d.target_id = $1) AND ($2::text IS NULL OR d.scim_id = $2)

@@ -1,41 +1,152 @@
-import { Controller, Get, HttpCode, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
-import type { GateReport } from '../safety/site-gate.js';
-import type { Target } from '../targets/target.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TargetRegistry } from '../targets/target.registry.js';
+import { siteUrlOf } from '../targets/target-row.js';
+import { type TargetEdit, TargetEdits } from '../targets/target-edits.js';
+import { type Removed, TargetsService } from '../targets/targets.service.js';
+import { WorkQueue } from '../work/work-queue.js';
+import { checked, valueOf } from './answers.js';
+import { operatorOrigin } from './origin.js';
+import { completeSettings, versionOf } from './targets-answers.js';
+import { CreateTargetRequest, UpdateTargetRequest } from './targets-requests.js';
+import { type TargetDetails, targetDetails, type TargetView, targetView } from './targets-view.js';
 
-export interface TargetView extends GateReport {
-  id: string;
-  name: string;
-  siteUrl: string;
-}
+/** A site, and how many users are brought to it because of the act. */
+export type TargetAnswer = TargetDetails & { queued: number };
 
 @ApiTags('targets')
 @ApiBearerAuth()
 @Controller('api/targets')
 @UseGuards(OperatorGuard)
 export class TargetsController {
-  constructor(private readonly targets: TargetRegistry) {}
+  constructor(
+    private readonly targets: TargetRegistry,
+    private readonly service: TargetsService,
+    private readonly edits: TargetEdits,
+    private readonly queue: WorkQueue,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The connected sites, and whether they serve' })
   list(): { targets: TargetView[] } {
-    return { targets: this.targets.all().map(view) };
+    const views = this.targets.all().flatMap((target) => {
+      const definition = this.targets.definition(target.id);
+      return definition === undefined ? [] : [targetView(target, definition)];
+    });
+    return { targets: views };
   }
 
-  @Post(':id/check')
+  @Post()
+  @ApiOperation({ summary: 'Connect a site; the users of its connection are brought to it' })
+  async create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body(checked) body: CreateTargetRequest,
+  ): Promise<TargetAnswer> {
+    const { id, name, connection, username, applicationPassword, paused = false } = body;
+    const settings = completeSettings(body.settings);
+    const given = { id, name: name.trim(), connection, username, applicationPassword, paused, settings };
+    const siteUrl = siteUrlOf(body.siteUrl) ?? body.siteUrl;
+    const made = valueOf(await this.service.create(operatorOrigin(request), { ...given, siteUrl }));
+    return { ...(await this.view(made.id, reply)), queued: made.queued };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One site with its settings; never its application password' })
+  get(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<TargetDetails> {
+    return this.view(id, reply);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change what is given; the settings have an address of their own' })
+  async update(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Body(checked) body: UpdateTargetRequest,
+  ): Promise<TargetAnswer> {
+    const version = versionOf(request, body.version);
+    const { queued } = valueOf(await this.edits.update(operatorOrigin(request), this.known(id), editOf(body), version));
+    return { ...(await this.view(id, reply)), queued };
+  }
+
+  @Delete(':id')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask the site now; a paused or quarantined one that serves again goes on at once' })
-  async check(@Param('id') id: string): Promise<TargetView> {
+  @ApiOperation({ summary: 'Disconnect a site: its accounts stay as they are, and what waits for it is dropped' })
+  async remove(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Removed & { message: string }> {
+    const removed = valueOf(await this.service.remove(operatorOrigin(request), this.known(id)));
+    const message =
+      `The site is no longer connected. ${removed.accounts} accounts stay in WordPress as they are, and nobody changes ` +
+      'or shuts them any more.';
+    return { ...removed, message };
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Leave the site alone: users wait, leavers included' })
+  pause(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<TargetDetails> {
+    return this.setPaused(request, reply, id, true);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Go on with what waits' })
+  resume(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<TargetDetails> {
+    return this.setPaused(request, reply, id, false);
+  }
+
+  private async setPaused(request: FastifyRequest, reply: FastifyReply, id: string, paused: boolean) {
+    valueOf(await this.service.setPaused(operatorOrigin(request), this.known(id), paused));
+    return this.view(id, reply);
+  }
+
+  /** What can't be an id isn't asked for: PostgreSQL refuses a NUL, too. */
+  private known(id: string): string {
+    if (this.targets.find(id) === undefined) throw new NotFoundException(`There is no target "${id}".`);
+    return id;
+  }
+
+  private async view(id: string, reply: FastifyReply): Promise<TargetDetails> {
     const target = this.targets.find(id);
-    if (!target) throw new NotFoundException(`There is no target "${id}".`);
-    await target.gate.check();
-    return view(target);
+    const definition = this.targets.definition(id);
+    if (target === undefined || definition === undefined) throw new NotFoundException(`There is no target "${id}".`);
+    const counts = await this.queue.counts(id);
+    const none = { waiting: 0, failed: 0, held: 0, scheduled: 0, oldest: null };
+    reply.header('etag', `"${definition.row.version}"`);
+    return targetDetails(target, definition, counts.get(id) ?? none);
   }
 }
 
-function view(target: Target): TargetView {
-  const { id, name, siteUrl, gate } = target;
-  return { id, name, siteUrl, ...gate.report() };
+/** Only what was given. */
+function editOf({ name, connection, siteUrl, username, applicationPassword }: UpdateTargetRequest): TargetEdit {
+  return {
+    ...(name !== undefined && { name: name.trim() }),
+    ...(connection !== undefined && { connection }),
+    ...(siteUrl !== undefined && { siteUrl: siteUrlOf(siteUrl) ?? siteUrl }),
+    ...(username !== undefined && { username }),
+    ...(applicationPassword !== undefined && { applicationPassword }),
+  };
 }

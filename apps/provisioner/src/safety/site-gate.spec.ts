@@ -1,13 +1,8 @@
 import { SiteError, type SiteStatus } from '@usher/wordpress';
+import { FINE } from '../testing/scripted-site.js';
 import { type GateReport, SiteGate } from './site-gate.js';
 
-const fine: SiteStatus = {
-  plugin: { version: '1.0.0', protocol: 1 },
-  wordpress: { version: '6.8', multisite: false, locale: 'en_US', siteUrl: 'https://x.org' },
-  php: { version: '8.2' },
-  ...{ roles: ['subscriber'], defaultRole: 'subscriber' },
-  caller: { login: 'usher', missingCapabilities: [] },
-};
+const fine: SiteStatus = FINE;
 const down = new SiteError('transient', 'http_503', 'x.org is in maintenance mode');
 const forbidden = new SiteError('misconfigured', 'unauthorized', 'x.org does not accept the password');
 
@@ -83,6 +78,87 @@ describe('the gate of a site', () => {
       if (i < 7) await subject.pass(1000);
     }
     await subject.pass(1000);
+    expect(states()).toEqual(['ready', 'quarantined', 'ready']);
+  });
+
+  it('leaves the site alone for as long as it asks, whichever request was told so', async () => {
+    const plea = new SiteError('transient', 'rate_limited', 'x.org limits the rate of requests.', 150);
+    const { subject, states, probes } = gate(fine, plea, fine);
+    subject.start();
+    await subject.pass(1000);
+    const begun = Date.now();
+    subject.shut('paused', 'a time-out');
+    // Asked at once, and asks for a pause; so does an answer to another request, for longer.
+    await subject.pass(20);
+    expect(probes()).toBe(2);
+    subject.shut('paused', plea.message, 300);
+    expect(await subject.pass(2000)).toBe(true);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(299);
+    expect(states()).toEqual(['ready', 'paused', 'ready']);
+  });
+
+  it('leaves it alone, too, when it asks for that while it says that it is fine', async () => {
+    let answer: (status: SiteStatus) => void = () => undefined;
+    const subject = new SiteGate({
+      status: () => new Promise<SiteStatus>((resolve) => (answer = resolve)),
+      onChange: () => undefined,
+    });
+    open.push(subject);
+    subject.start();
+    await subject.pass(5);
+    const begun = Date.now();
+    subject.shut('paused', 'x.org limits the rate of requests.', 100);
+    answer(fine);
+    expect(await subject.pass(2000)).toBe(true);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(99);
+  });
+
+  it('lets nobody through and asks nothing while an operator has stopped it, until it is resumed', async () => {
+    const { subject, reports, states, probes } = gate(fine);
+    subject.start();
+    await subject.pass(1000);
+    const before = probes();
+    subject.stop('An operator paused it.');
+    expect(await subject.pass(20)).toBe(false);
+    subject.shut('paused', 'a time-out of a request that was in flight');
+    expect(await subject.pass(20)).toBe(false);
+    expect(probes()).toBe(before);
+    expect(await subject.check()).toMatchObject({ state: 'stopped', reason: 'An operator paused it.' });
+    expect(subject.report().lastStatus).toEqual(fine);
+    subject.resume();
+    expect(await subject.pass(1000)).toBe(true);
+    expect(states()).toEqual(['ready', 'stopped', 'ready']);
+    expect(reports[1]!.reason).toBe('An operator paused it.');
+  });
+
+  it.each([
+    ['fine', fine],
+    ['down', down],
+  ])('stays stopped when a probe that was under way says that the site is %s', async (_how, answer) => {
+    const { subject, probes } = gate(answer);
+    subject.start();
+    await subject.pass(0);
+    expect(probes()).toBe(1);
+    subject.stop('An operator paused it.');
+    expect(await subject.pass(30)).toBe(false);
+    expect(subject.report().state).toBe('stopped');
+  });
+
+  it('lets those who wait go when an operator stops it', async () => {
+    const { subject } = gate(down);
+    subject.start();
+    const waiting = subject.pass(60_000);
+    subject.stop('An operator paused it.');
+    expect(await waiting).toBe(false);
+  });
+
+  it('asks anew when the way to the site is another', async () => {
+    const { subject, states } = gate(fine, forbidden, fine);
+    subject.start();
+    await subject.pass(1000);
+    subject.renew();
+    expect(subject.report()).toMatchObject({ state: 'paused', lastStatus: null });
+    expect(await subject.pass(1000)).toBe(true);
     expect(states()).toEqual(['ready', 'quarantined', 'ready']);
   });
 

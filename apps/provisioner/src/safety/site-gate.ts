@@ -3,7 +3,11 @@ import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import { nextStep } from '@usher/provisioning';
 import { SiteError, type SiteStatus } from '@usher/wordpress';
 
-export type GateState = 'ready' | 'paused' | 'quarantined';
+/**
+ * paused: it fails, and is asked again until it serves; quarantined: the same, and an operator has to act; stopped: an
+ * operator wants it left alone.
+ */
+export type GateState = 'ready' | 'paused' | 'quarantined' | 'stopped';
 
 export interface GateReport {
   state: GateState;
@@ -31,10 +35,14 @@ export interface Pace {
   maxDelay: number;
 }
 
-type Verdict = { state: GateState; reason: string | null; afterMs?: number };
+type Verdict = Pick<GateReport, 'state' | 'reason'>;
+
+const UNKNOWN: Verdict = { state: 'paused', reason: 'The site has not been reached yet.' };
 
 /** Failed requests in a row after which the site counts as not serving, whatever its status says. */
 const STUBBORN = 8;
+/** Milliseconds for which a site can ask to be left alone (Retry-After): leavers wait, too. */
+const LONGEST_PLEA = 3_600_000;
 
 /**
  * Lets operations through to one site while it serves. A fault of a whole request closes it for all; then one probe
@@ -43,27 +51,57 @@ const STUBBORN = 8;
  */
 export class SiteGate {
   /** Closed until the site has been seen to serve. */
-  private verdict: Verdict = { state: 'paused', reason: 'The site has not been reached yet.' };
+  private verdict: Verdict = UNKNOWN;
   private told: Verdict = this.verdict;
   private since = new Date();
   private lastStatus: SiteStatus | null = null;
   private checkedAt: Date | null = null;
   private faultsInARow = 0;
+  /** When the site may be asked again, by its own word. */
+  private notBefore = 0;
   private waiters: (() => void)[] = [];
-  private probing = false;
-  private readonly closing = new AbortController();
+  /** Ends the probing that is under way. */
+  private probing: AbortController | null = null;
+  private closed = false;
+  /** Grows when the way to the site changes: an answer that came over an old one counts no more. */
+  private way = 0;
 
   constructor(private readonly options: GateOptions) {}
 
   /** Asks the site for the first time, without making anybody wait for it. */
   start(): void {
-    void this.probe(this.verdict);
+    if (this.verdict.state !== 'stopped') void this.probe(this.verdict);
   }
 
   /** Ends the probing and lets those who wait go, with false. */
   close(): void {
-    this.closing.abort();
+    this.closed = true;
+    this.probing?.abort();
     this.release();
+  }
+
+  /** An operator wants the site left alone: nobody passes, and nobody asks it, until {@link resume}. */
+  stop(reason: string): void {
+    this.probing?.abort();
+    this.become({ state: 'stopped', reason });
+    this.release();
+  }
+
+  /** Ends {@link stop}: the site is asked first. */
+  resume(): void {
+    if (this.verdict.state === 'stopped') this.renew();
+  }
+
+  /** The way to the site is another now: what was known of it doesn't hold. */
+  renew(): void {
+    this.probing?.abort();
+    this.probing = null;
+    this.way += 1;
+    this.verdict = UNKNOWN;
+    this.lastStatus = null;
+    this.faultsInARow = 0;
+    this.notBefore = 0;
+    if (!this.closed) this.start();
   }
 
   report(): GateReport {
@@ -74,7 +112,7 @@ export class SiteGate {
 
   /** True as soon as the site serves, false when it doesn't within so many milliseconds. */
   async pass(patienceMs: number): Promise<boolean> {
-    if (this.serves() || this.closing.signal.aborted) return this.serves();
+    if (this.serves() || this.closed) return this.serves();
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patienceMs);
@@ -85,7 +123,7 @@ export class SiteGate {
   }
 
   private serves(): boolean {
-    return this.verdict.state === 'ready' && !this.closing.signal.aborted;
+    return this.verdict.state === 'ready' && !this.closed;
   }
 
   /** A request got through. */
@@ -94,16 +132,21 @@ export class SiteGate {
   }
 
   /** A request failed as a whole: closes until a probe has told what is wrong. */
-  shut(state: Exclude<GateState, 'ready'>, reason: string, afterMs?: number): void {
+  shut(state: 'paused' | 'quarantined', reason: string, afterMs?: number): void {
+    if (this.verdict.state === 'stopped') return;
     this.faultsInARow += 1;
-    const fault: Verdict = { state, reason, afterMs };
+    this.minds(afterMs);
+    const fault: Verdict = { state, reason };
     if (this.verdict.state === 'ready') this.verdict = fault;
     void this.probe(fault);
   }
 
-  /** Asks the site now, and opens or closes by its answer. */
-  async check(): Promise<GateReport> {
-    const verdict = await this.ask();
+  /** Asks the site now, and opens or closes by its answer; a stopped one stays so. */
+  async check(answer?: Promise<SiteStatus>): Promise<GateReport> {
+    const { way } = this;
+    const verdict = await this.ask(answer);
+    if (this.verdict.state === 'stopped' || way !== this.way) return this.report();
+    if (verdict.state === 'ready') this.notBefore = 0;
     this.become(verdict);
     if (verdict.state !== 'ready') void this.probe(verdict);
     return this.report();
@@ -111,30 +154,44 @@ export class SiteGate {
 
   /** Until the site serves. The fault that led here counts when the status is fine, yet no request gets through. */
   private async probe(fault: Verdict): Promise<void> {
-    if (this.probing) return;
-    this.probing = true;
+    if (this.probing !== null || this.closed) return;
+    const probing = (this.probing = new AbortController());
+    const wait = (ms: number) => this.sleep(ms, probing.signal);
     try {
-      await this.sleep(fault.afterMs ?? 0);
+      await wait(0);
       const stubborn = this.faultsInARow >= STUBBORN;
       let last = fault.state;
       for (let pace = this.paceOf(last); ; pace = pace.next(undefined)) {
         const verdict = await this.ask();
+        probing.signal.throwIfAborted();
+        // It may have asked for a pause meanwhile, in answer to a request.
+        if (verdict.state === 'ready') await wait(0);
         if (verdict.state === 'ready' && !stubborn) return this.become(verdict);
-        const closed = verdict.state === 'ready' ? fault : verdict;
-        this.become(closed);
-        if (closed.state !== last) pace = this.paceOf((last = closed.state));
-        await this.sleep(Math.max(pace.duration, closed.afterMs ?? 0));
+        const shown = verdict.state === 'ready' ? fault : verdict;
+        this.become(shown);
+        if (shown.state !== last) pace = this.paceOf((last = shown.state));
+        await wait(pace.duration);
         if (verdict.state === 'ready') return this.become(verdict);
       }
     } catch (error) {
-      if (!this.closing.signal.aborted) throw error;
+      if (!probing.signal.aborted) throw error;
     } finally {
-      this.probing = false;
+      if (this.probing === probing) this.probing = null;
     }
   }
 
-  private async sleep(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.closing.signal, ref: false });
+  /** At least so long, and until the site may be asked again. */
+  private async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const until = Date.now() + ms;
+    do {
+      const left = Math.max(until, this.notBefore) - Date.now();
+      await sleep(Math.max(0, left), undefined, { signal, ref: false });
+    } while (Date.now() < this.notBefore);
+  }
+
+  private minds(afterMs: number | undefined): void {
+    if (afterMs === undefined) return;
+    this.notBefore = Math.max(this.notBefore, Date.now() + Math.min(afterMs, LONGEST_PLEA));
   }
 
   private paceOf(state: GateState): IBackoff<unknown> {
@@ -143,15 +200,18 @@ export class SiteGate {
     return new ExponentialBackoff(state === 'quarantined' ? quarantinedProbes : pausedProbes).next();
   }
 
-  private async ask(): Promise<Verdict> {
+  private async ask(answer = this.options.status()): Promise<Verdict> {
+    const { way } = this;
     try {
-      this.lastStatus = await this.options.status();
-      return judge(this.lastStatus);
+      const status = await answer;
+      if (way === this.way) this.lastStatus = status;
+      return judge(status);
     } catch (error) {
       const fault = error instanceof SiteError ? error : new SiteError('transient', 'unexpected', String(error));
       const step = nextStep({ fault });
       if (step.kind === 'misconfigured') return { state: 'quarantined', reason: fault.message };
-      return { state: 'paused', reason: fault.message, afterMs: fault.retryAfterMs };
+      this.minds(fault.retryAfterMs);
+      return { state: 'paused', reason: fault.message };
     } finally {
       this.checkedAt = new Date();
     }

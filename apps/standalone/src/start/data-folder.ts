@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { parseSecretKey } from '@usher/config';
 import { listProcesses } from '@usher/embedded';
 
 /** `credentials.json`: what a person or a script needs to use this Usher. */
@@ -49,15 +50,35 @@ export class DataFolder {
     };
   }
 
+  /**
+   * The key that seals what is secret in the database: the one of an earlier run, else a new one. In a file of its own:
+   * whoever needs the tokens doesn't need it, and without it the credentials of sites can't be read back.
+   *
+   * @throws Error of one line when the file holds no key
+   */
+  async secretKey(): Promise<string> {
+    const file = this.at('secret.key');
+    const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw new Error(`${file} can't be read (${error.code}): give Usher the right to, or set USHER_SECRET_KEY`);
+    });
+    if (kept === null) {
+      const made = randomBytes(32).toString('base64');
+      await writeAtomically(file, `${made}\n`);
+      return made;
+    }
+    if (parseSecretKey(kept.trim()) !== null) return kept.trim();
+    throw new Error(
+      `${file} holds no key: put it back from a backup, or set USHER_SECRET_KEY. Without the right key the credentials of the sites that were connected have to be given anew`,
+    );
+  }
+
   get credentialsFile(): string {
     return this.at('credentials.json');
   }
 
   async writeCredentials(credentials: Credentials): Promise<void> {
-    const draft = `${this.credentialsFile}.part`;
-    await rm(draft, { force: true });
-    await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-    await rename(draft, this.credentialsFile);
+    await writeAtomically(this.credentialsFile, `${JSON.stringify(credentials, null, 2)}\n`);
   }
 
   async release(): Promise<void> {
@@ -82,4 +103,12 @@ export class DataFolder {
     const own = running.find((info) => info.pid === process.pid);
     await writeFile(file, `${process.pid}\n${own?.command ?? ''}\n`);
   }
+}
+
+/** For its owner only; never seen in part. */
+async function writeAtomically(file: string, content: string): Promise<void> {
+  const draft = `${file}.part`;
+  await rm(draft, { force: true });
+  await writeFile(draft, content, { mode: 0o600 });
+  await rename(draft, file);
 }

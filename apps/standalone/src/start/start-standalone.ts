@@ -65,6 +65,7 @@ async function startParts(
       KAFKA_BROKERS: config.KAFKA_BROKERS,
       USHER_SCIM_TOKEN: tokens.scim,
       USHER_OPERATOR_TOKEN: tokens.operator,
+      USHER_SECRET_KEY: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
       USHER_SCIM_RATE_LIMIT: config.USHER_SCIM_RATE_LIMIT,
       WORDPRESS_URL: connector.url,
       WORDPRESS_USERNAME: connector.username,

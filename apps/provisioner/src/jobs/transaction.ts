@@ -1,0 +1,19 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** Commits what `work` writes, or nothing when it throws. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    // A connection whose state isn't known must not be used again.
+    client.release(broken);
+  }
+}

@@ -1,0 +1,36 @@
+import { openDatabase } from '@usher/persistence';
+import { testDatabase, type TestDatabase } from '@usher/testing';
+import { ProvisionerDatabase } from '../database.js';
+import { CreateProvisioner1764000000000 } from './1764000000000-create-provisioner.js';
+
+let postgres: TestDatabase;
+
+beforeEach(async () => {
+  postgres = await testDatabase();
+});
+afterEach(() => postgres.drop());
+
+describe('the migration to the queue of work', () => {
+  it('keeps the links and dead letters of before', async () => {
+    const migrations = [CreateProvisioner1764000000000];
+    const before = await openDatabase({ url: postgres.url, schema: 'provisioner', migrations });
+    await before.query(`INSERT INTO provisioner.links VALUES
+      ('default', 'x', 'jane', 7, 'jane', 3, 'event-3', 'rejected', '{"user_email":"jane@x.org"}', 'hash')`);
+    await before.query(`INSERT INTO provisioner.dead_letters (target_id, scim_id, user_name, revision, cause_id, code, reason)
+      VALUES ('default', 'x', 'jane', 3, 'event-3', 'email_taken', 'Taken.')`);
+    await before.destroy();
+
+    const after = await ProvisionerDatabase.open(postgres.url);
+    const { rows: links } = await after.pool.query('SELECT * FROM provisioner.links');
+    expect(links).toMatchObject([
+      { scim_id: 'x', status: 'rejected', fields: '{"user_email":"jane@x.org"}', candidates: null },
+    ]);
+    const { rows: letters } = await after.pool.query('SELECT * FROM provisioner.dead_letters');
+    expect(letters).toMatchObject([{ cause_id: 'event-3', code: 'email_taken' }]);
+    for (const status of ['without_roles', 'ambiguous', 'held']) {
+      await after.pool.query('UPDATE provisioner.links SET status = $1', [status]);
+    }
+    await expect(after.pool.query(`UPDATE provisioner.links SET status = 'lost'`)).rejects.toThrow(/violates check/);
+    await after.onApplicationShutdown();
+  });
+});

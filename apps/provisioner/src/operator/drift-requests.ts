@@ -1,0 +1,92 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ATTRIBUTE_GROUPS } from '@usher/provisioning';
+import { NoNul } from '@usher/service';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+} from 'class-validator';
+import { DRIFT_STATES } from '../reconcile/drift.repository.js';
+import { RECONCILE_MODES, type ReconcileMode } from '../reconcile/reconcile.job.js';
+
+export class ReconcileRequest {
+  /** `policy`: as the settings say; `report`: change nothing; `repair`: put all right that can be. */
+  @ApiPropertyOptional({ enum: RECONCILE_MODES, default: 'policy' })
+  @IsOptional()
+  @IsIn(RECONCILE_MODES)
+  mode?: ReconcileMode;
+}
+
+export class DriftQuery {
+  /** Without it all that isn't closed. */
+  @ApiPropertyOptional({ enum: DRIFT_STATES })
+  @IsOptional()
+  @IsIn(DRIFT_STATES)
+  state?: string;
+
+  @ApiPropertyOptional({ enum: ATTRIBUTE_GROUPS })
+  @IsOptional()
+  @IsIn(ATTRIBUTE_GROUPS)
+  group?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @NoNul()
+  scimId?: string;
+
+  /** `next` of the page before. */
+  @ApiPropertyOptional({ default: 0 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after: number = 0;
+
+  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 100;
+}
+
+/** Findings in one request at most. */
+const MOST = 10_000;
+
+export class RepairRequest {
+  @ApiPropertyOptional({ type: [Number] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST)
+  @IsInt({ each: true })
+  ids?: number[];
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  all?: boolean;
+
+  /** Only findings of these groups. */
+  @ApiPropertyOptional({ enum: ATTRIBUTE_GROUPS, isArray: true })
+  @IsOptional()
+  @IsArray()
+  @IsIn(ATTRIBUTE_GROUPS, { each: true })
+  groups?: string[];
+}
+
+export class DismissRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST)
+  @IsInt({ each: true })
+  ids: number[];
+}

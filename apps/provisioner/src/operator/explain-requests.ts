@@ -1,0 +1,53 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { NoNul } from '@usher/service';
+import { IsISO8601, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** One user, by either. */
+export class ProvisionRequest {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @NoNul()
+  @MaxLength(1_000)
+  scimId?: string;
+
+  /** Without regard to case. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @NoNul()
+  @MaxLength(1_000)
+  userName?: string;
+}
+
+export class ExplainRequest extends ProvisionRequest {
+  /** Instead of the target's own; what is left out is as by default. */
+  @ApiPropertyOptional({ type: Object })
+  @IsOptional()
+  @IsObject()
+  settings?: object;
+}
+
+export class ExplainAllRequest {
+  /** Instead of the target's own; what is left out is as by default. */
+  @ApiPropertyOptional({ type: Object })
+  @IsOptional()
+  @IsObject()
+  settings?: object;
+}
+
+export class RehearseRequest {
+  /** Events from this moment on. RFC 3339. */
+  @IsISO8601({ strict: true })
+  from: string;
+
+  /** Events before this moment; default: now. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  /** The candidate; what is left out is as by default. */
+  @IsObject()
+  settings: object;
+}

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  HttpCode,
+  HttpException,
+  Inject,
+  Logger,
+  Param,
+  Post,
+  Req,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperatorGuard } from '@usher/operator-auth';
+import { compileSettings, type Policy } from '@usher/provisioning';
+import type { FastifyRequest } from 'fastify';
+import { type Answer, refused } from '../jobs/acts.js';
+import { type JobTarget, TARGET_SOURCE, type TargetSource } from '../jobs/target-source.js';
+import { Directory, type KnownUser } from '../reconcile/directory.js';
+import { explain, type Explanation } from '../rehearse/explain.js';
+import { explainAll } from '../rehearse/explain-all.js';
+import { History } from '../rehearse/history.js';
+import { ndjson } from '../rehearse/ndjson.js';
+import { ProvisionNow, type Provisioned } from '../rehearse/provision-now.js';
+import { rehearse } from '../rehearse/rehearse.js';
+import { checked, valueOf } from './answers.js';
+import { ExplainAllRequest, ExplainRequest, ProvisionRequest, RehearseRequest } from './explain-requests.js';
+import { targetOf } from './jobs-target.js';
+import { operatorOrigin } from './origin.js';
+
+@ApiTags('targets')
+@ApiBearerAuth()
+@Controller('api/targets/:target')
+@UseGuards(OperatorGuard)
+export class ExplainController {
+  private readonly logger = new Logger('Explain');
+
+  constructor(
+    @Inject(TARGET_SOURCE) private readonly targets: TargetSource,
+    private readonly directory: Directory,
+    private readonly history: History,
+    private readonly provisionNow: ProvisionNow,
+  ) {}
+
+  @Post('explain')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What would be done about one user, step by step; changes nothing' })
+  async explain(@Param('target') id: string, @Body(checked) body: ExplainRequest): Promise<Explanation> {
+    const target = targetOf(this.targets, id);
+    const policy = policyOf(target, body.settings);
+    return explain(valueOf(await this.userOf(target, body)), target, policy);
+  }
+
+  @Post('explain-all')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What would be done about every user: one JSON object a line, the last one a summary' })
+  explainAll(@Param('target') id: string, @Body(checked) body: ExplainAllRequest): StreamableFile {
+    const target = targetOf(this.targets, id);
+    return this.stream(explainAll(this.directory, target, policyOf(target, body.settings)));
+  }
+
+  @Post('rehearse')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Which events of a time other settings would treat otherwise: one JSON object a line, the last one a summary',
+  })
+  rehearse(@Param('target') id: string, @Body(checked) body: RehearseRequest): StreamableFile {
+    const target = targetOf(this.targets, id);
+    const candidate = policyOf(target, body.settings);
+    const [from, to] = [new Date(body.from), body.to === undefined ? new Date() : new Date(body.to)];
+    if (from >= to) return valueOf(refused(400, '"from" must be before "to".'));
+    return this.stream(rehearse(this.history, target, { from, to, current: target.policy, candidate }));
+  }
+
+  @Post('provision')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Apply the latest state of one user now, and wait up to 30 seconds for what comes of it' })
+  async provision(
+    @Req() request: FastifyRequest,
+    @Param('target') id: string,
+    @Body(checked) body: ProvisionRequest,
+  ): Promise<Provisioned> {
+    const target = targetOf(this.targets, id);
+    const user = valueOf(await this.userOf(target, body));
+    return valueOf(await this.provisionNow.run(target, user, operatorOrigin(request)));
+  }
+
+  private async userOf(target: JobTarget, { scimId, userName }: ProvisionRequest): Promise<Answer<KnownUser>> {
+    if ((scimId === undefined) === (userName === undefined)) {
+      return refused(400, 'Give either "scimId" or "userName".');
+    }
+    const { id, connection } = target;
+    const found =
+      scimId === undefined
+        ? await this.directory.byName(id, connection, userName ?? '')
+        : [...(await this.directory.byScimIds(id, connection, [scimId])).values()];
+    const [user, another] = found;
+    if (another !== undefined) return refused(409, `Several connections have a user "${userName}": give the "scimId".`);
+    if (user !== undefined) return { ok: true, value: user };
+    const words = `No user "${scimId ?? userName}" is known to "${target.name}".`;
+    return refused(404, `${words} Perhaps another connection has it, or the identity provider never sent it.`);
+  }
+
+  private stream(lines: AsyncGenerator<object>): StreamableFile {
+    const failed = (error: unknown): void => this.logger.error(String(error));
+    return new StreamableFile(Readable.from(ndjson(lines, failed)), { type: 'application/x-ndjson' });
+  }
+}
+
+/** @throws {HttpException} 400 with every error of the settings */
+function policyOf(target: JobTarget, settings: object | undefined): Policy {
+  if (settings === undefined) return target.policy;
+  const compiled = compileSettings(settings);
+  if (compiled.ok) return compiled.policy;
+  const { errors } = compiled;
+  const message = errors.map(({ path, message: reason }) => (path === '' ? reason : `${path}: ${reason}`));
+  throw new HttpException({ statusCode: 400, error: 'Bad Request', message, errors }, 400);
+}

@@ -1,0 +1,47 @@
+import type { GateReport } from '../safety/site-gate.js';
+import type { Definition } from '../targets/definition.js';
+import type { Target } from '../targets/target.js';
+import type { WorkCounts } from '../work/work-queue.js';
+
+/** A site as an operator sees it in a list; never its application password. */
+export interface TargetView extends GateReport {
+  id: string;
+  name: string;
+  siteUrl: string;
+  /** Whose users it gets; `*`: those of every connection. */
+  connection: string;
+  /** `environment`: address and credentials are in the provisioner's environment, and can't be changed here. */
+  managedBy: 'environment' | 'operator';
+  /** Grows with every edit. */
+  version: number;
+  /** By an operator. */
+  paused: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface TargetDetails extends TargetView {
+  /** Login of Usher's own user in the site; null: nobody has given one. */
+  username: string | null;
+  settings: object;
+  /** What is good to know of the settings. */
+  notes: string[];
+  /** Changes of users that wait for the site, that failed and are tried again, that wait for approval, or for their day. */
+  work: WorkCounts;
+}
+
+export function targetView(target: Target, definition: Definition): TargetView {
+  const { row, byEnvironment, siteUrl } = definition;
+  const { id, name, connection, version, paused, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, siteUrl, connection, managedBy: byEnvironment ? 'environment' : 'operator', version, paused },
+    ...{ createdAt, updatedAt },
+    ...target.gate.report(),
+  };
+}
+
+export function targetDetails(target: Target, definition: Definition, work: WorkCounts): TargetDetails {
+  const { row, credentials, settings, notes } = definition;
+  const username = credentials.ok ? credentials.username : row.username;
+  return { ...targetView(target, definition), username, settings, notes, work };
+}

@@ -1,0 +1,56 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { parseSecretKey } from '@usher/config';
+
+export type Opened = { ok: true; text: string } | { ok: false; reason: string };
+
+const CIPHER = 'aes-256-gcm';
+/** Bytes; random ones are safe for some four billion sealings with one key (NIST SP 800-38D, 8.3). */
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * Seals secrets for the database: AES-256-GCM. A sealed one is `v1.<key id>.<Base64 of nonce, ciphertext, tag>`; the key
+ * id tells which key it takes, and nothing about the key. It opens only for the purpose for which it was sealed, so that
+ * whoever can write into the database can't have a secret sent elsewhere.
+ */
+export class Vault {
+  readonly keyId: string;
+
+  private constructor(private readonly key: Buffer) {
+    this.keyId = createHmac('sha256', key).update('usher: id of the key').digest('hex').slice(0, 8);
+  }
+
+  /** @throws Error for what is no key: the configuration checks that before */
+  static of(text: string): Vault {
+    const key = parseSecretKey(text);
+    if (key === null) throw new Error('USHER_SECRET_KEY must be 32 random bytes as Base64 or hex');
+    return new Vault(key);
+  }
+
+  seal(secret: string, purpose: string): string {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv(CIPHER, this.key, nonce, { authTagLength: TAG }).setAAD(Buffer.from(purpose));
+    const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `v1.${this.keyId}.${sealed.toString('base64')}`;
+  }
+
+  /** The reason is for an administrator, and goes on a sentence about whose secret it is. */
+  open(sealed: string, purpose: string): Opened {
+    const [, keyId, content = ''] = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9+/=]+)$/.exec(sealed) ?? [];
+    if (keyId === undefined) return { ok: false, reason: 'is not in a form that this version of Usher knows' };
+    if (keyId !== this.keyId)
+      return {
+        ok: false,
+        reason: `was sealed with another USHER_SECRET_KEY (${keyId}; the one that is set is ${this.keyId})`,
+      };
+    const bytes = Buffer.from(content, 'base64');
+    try {
+      const decipher = createDecipheriv(CIPHER, this.key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+      decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(-TAG));
+      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
+      return { ok: true, text };
+    } catch {
+      return { ok: false, reason: 'was changed in the database, or belongs to another site or address' };
+    }
+  }
+}
