@@ -5,6 +5,7 @@ import { Connection, Token } from './connections/entities.js';
 import { Directory1764000000000 } from './migrations/1764000000000-directory.js';
 import { Groups1764100000000 } from './migrations/1764100000000-groups.js';
 import { Connections1764200000000 } from './migrations/1764200000000-connections.js';
+import { AnswersAndPasswords1764300000000 } from './migrations/1764300000000-answers-and-passwords.js';
 
 /** Injection token of the ingress's data source. */
 export const INGRESS_DATABASE = Symbol('ingress database');
@@ -13,7 +14,12 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
   const options: DatabaseOptions = {
     url,
     schema: 'ingress',
-    migrations: [Directory1764000000000, Groups1764100000000, Connections1764200000000],
+    migrations: [
+      Directory1764000000000,
+      Groups1764100000000,
+      Connections1764200000000,
+      AnswersAndPasswords1764300000000,
+    ],
     entities: [Connection, Token],
     // Every statement has its index, whatever the values; for a small table the planner would think otherwise, and
     // prepared statements keep its plan while the table grows.

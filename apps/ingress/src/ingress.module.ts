@@ -11,6 +11,7 @@ import { seedDefaultConnection } from './connections/seed.js';
 import { TokenDirectory } from './connections/token-directory.js';
 import { TokenUse } from './connections/token-use.js';
 import { INGRESS_DATABASE, INGRESS_POOL, openIngressDatabase, openIngressPool } from './database.js';
+import { IngressEventsController } from './consume/ingress-events.controller.js';
 import { BulkService } from './directory/bulk.service.js';
 import { GroupRepository } from './directory/groups/group.repository.js';
 import { GroupsQuery } from './directory/groups/groups.query.js';
@@ -18,11 +19,15 @@ import { GroupsService } from './directory/groups/groups.service.js';
 import { PendingMembers } from './directory/groups/pending-members.js';
 import { Listings } from './directory/listing.js';
 import { SearchRepository } from './directory/search/search.repository.js';
+import { UserResync } from './directory/users/user-resync.js';
 import { UserRepository } from './directory/users/user.repository.js';
 import { UsersQuery } from './directory/users/users.query.js';
 import { UsersService } from './directory/users/users.service.js';
+import { AccountImport } from './imports/account-import.js';
+import { AccountImportRepository } from './imports/account-import.repository.js';
 import { ConnectionsController } from './operator/connections.controller.js';
 import { TokensController } from './operator/tokens.controller.js';
+import { AwaitedAnswer } from './scim/awaited-answer.js';
 import { BulkController } from './scim/bulk.controller.js';
 import { DiscoveryController } from './scim/discovery.controller.js';
 import { FallbackController } from './scim/fallback.controller.js';
@@ -31,6 +36,10 @@ import { ListingDoor } from './scim/listing-door.js';
 import { prepareScimRoutes } from './scim/scim-routes.js';
 import { SearchController } from './scim/search.controller.js';
 import { UsersController } from './scim/users.controller.js';
+import { AppliedAnswers } from './settlements/applied-answers.js';
+import { SettlementInbox } from './settlements/settlement-inbox.js';
+import { SettlementRepository } from './settlements/settlement.repository.js';
+import { LISTEN_URL, SettlementWaits } from './settlements/settlement-waits.js';
 
 type Settings = Pick<
   IngressConfig,
@@ -75,6 +84,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         FallbackController,
         ConnectionsController,
         TokensController,
+        IngressEventsController,
       ],
       providers: [
         { provide: INGRESS_DATABASE, useFactory: () => open(config) },
@@ -92,6 +102,15 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         SearchRepository,
         Listings,
         ListingDoor,
+        UserResync,
+        { provide: LISTEN_URL, useValue: config.DATABASE_URL },
+        SettlementRepository,
+        SettlementWaits,
+        SettlementInbox,
+        AppliedAnswers,
+        AwaitedAnswer,
+        AccountImportRepository,
+        AccountImport,
       ],
     };
   }

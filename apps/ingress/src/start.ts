@@ -2,6 +2,7 @@ import { loadConfig } from '@usher/config';
 import { createHttpApp, type RunningService, serveHttp } from '@usher/service';
 import { AppModule } from './app.module.js';
 import { IngressConfig } from './config.js';
+import { connectIngress } from './consume/connect.js';
 import { answerMalformedScimUrl } from './scim/scim-routes.js';
 
 /**
@@ -17,5 +18,6 @@ export async function startIngress(
     trustedProxies: config.USHER_TRUSTED_PROXIES,
     answerMalformedUrl: answerMalformedScimUrl,
   });
+  connectIngress(app);
   return serveHttp(app, config);
 }

@@ -21,8 +21,13 @@ const schemas = schemaDefinitions(dialects, baseUrl);
 const byName = (name: string): JsonObject => schemas.find((each) => each.name === name) as JsonObject;
 
 describe('serviceProviderConfig', () => {
+  it('says of passwords what holds for the connection', () => {
+    const config = serviceProviderConfig(baseUrl, { changePassword: true });
+    expect(config.changePassword).toEqual({ supported: true });
+  });
+
   it('claims nothing that is not so', () => {
-    expect(serviceProviderConfig(baseUrl)).toEqual({
+    expect(serviceProviderConfig(baseUrl, { changePassword: false })).toEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       patch: { supported: true },
       bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize: MAX_BULK_PAYLOAD },
@@ -112,7 +117,9 @@ describe('schemaDefinitions', () => {
   it('describes everything that the ServiceProviderConfig answers', () => {
     const { attributes } = byName('ServiceProviderConfig') as { attributes: JsonObject[] };
     const described = new Set(attributes.map(({ name }) => name));
-    const answered = Object.keys(serviceProviderConfig(baseUrl)).filter((key) => key !== 'schemas' && key !== 'meta');
+    const answered = Object.keys(serviceProviderConfig(baseUrl, { changePassword: false })).filter(
+      (key) => key !== 'schemas' && key !== 'meta',
+    );
     for (const key of answered) expect(described).toContain(key);
   });
 });

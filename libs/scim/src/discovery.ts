@@ -7,14 +7,14 @@ import { resourceTypeSchema, schemaSchema } from './schemas/meta-schemas.js';
 import { configSchema } from './schemas/service-provider-config.js';
 import { CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA } from './schemas/urns.js';
 
-/** `GET /ServiceProviderConfig` (RFC 7643 section 5; RFC 9865 section 4). */
-export function serviceProviderConfig(baseUrl: string): JsonObject {
+/** `GET /ServiceProviderConfig` (RFC 7643 section 5; RFC 9865 section 4), as it holds for one connection. */
+export function serviceProviderConfig(baseUrl: string, { changePassword }: { changePassword: boolean }): JsonObject {
   return {
     schemas: [CONFIG_SCHEMA],
     patch: { supported: true },
     bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize: MAX_BULK_PAYLOAD },
     filter: { supported: true, maxResults: MAX_RESULTS },
-    changePassword: { supported: false },
+    changePassword: { supported: changePassword },
     sort: { supported: true },
     etag: { supported: true },
     pagination: {

@@ -19,9 +19,15 @@ describe('parseResource', () => {
     });
   });
 
-  it('keeps neither id, meta, groups nor the password', () => {
-    const given = body({ id: '1', meta: { version: 'x' }, groups: [{ value: 'g' }], password: 'secret' });
-    expect(parseResource(USER, given)).toEqual({
+  it('keeps neither id, meta, groups nor the password, which it gives apart from the attributes', () => {
+    const given = body({ id: '1', meta: { version: 'x' }, groups: [{ value: 'g' }], PassWord: 'secret' });
+    const value = { attributes: { userName: 'ada', active: true }, ignored: [], password: 'secret' };
+    expect(parseResource(USER, given)).toEqual({ ok: true, value });
+    expect(replaceResource(USER, {}, given)).toMatchObject({ ok: true, value: { password: 'secret' } });
+  });
+
+  it.each([undefined, null, ''])('gives no password for %p', (password) => {
+    expect(parseResource(USER, body({ password }))).toEqual({
       ok: true,
       value: { attributes: { userName: 'ada', active: true }, ignored: [] },
     });

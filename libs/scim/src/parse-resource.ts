@@ -13,6 +13,8 @@ export interface ParsedResource {
   attributes: ScimAttributes;
   /** Attributes that no schema here knows, as the client wrote them: dropped. */
   ignored: string[];
+  /** In clear, where one was sent: to be hashed or dropped, and kept nowhere. */
+  password?: string;
 }
 
 /**
@@ -32,11 +34,11 @@ export function parseResource(dialect: Dialect, body: unknown): Result<ParsedRes
 export function replaceResource(dialect: Dialect, current: ScimAttributes, body: unknown): Result<ParsedResource> {
   const parsed = read(dialect, body, current);
   if (!parsed.ok) return parsed;
-  const { attributes, ignored } = parsed.value;
+  const { attributes } = parsed.value;
   const kept = keepImmutable(dialect.type, current, attributes);
   if (!kept.ok) return kept;
   const missing = missingAmong(dialect.type, kept.value);
-  return missing === undefined ? { ok: true, value: { attributes: kept.value, ignored } } : isRequired(missing);
+  return missing === undefined ? { ok: true, value: { ...parsed.value, attributes: kept.value } } : isRequired(missing);
 }
 
 /** @param current null for a resource that isn't there yet */
@@ -58,7 +60,8 @@ function read(dialect: Dialect, body: unknown, current: ScimAttributes | null): 
     const value = attributes[name] ?? (current === null ? assumed : current[name]);
     if (value !== undefined) attributes[name] = value;
   }
-  return { ok: true, value: { attributes, ignored: reader.ignored } };
+  const { ignored, password } = reader;
+  return { ok: true, value: { attributes, ignored, ...(password && { password }) } };
 }
 
 const isRequired = (path: string): Failure => bad('invalidValue', `${path} is required`);
@@ -94,7 +97,7 @@ function readExtension(
   if (Object.keys(extension).length > 0) attributes[id] = extension;
 }
 
-/** What is write-only is read as well, for its faults, but never kept. */
+/** What is write-only is read as well, for its faults, but never kept; the password goes its own way. */
 function readInto(
   target: JsonObject,
   definition: AttributeDefinition,
@@ -104,5 +107,7 @@ function readInto(
 ): void {
   if (definition.mutability === 'readOnly') return;
   const read = readAttribute(definition, value, path, reader);
-  if (read !== undefined && definition.mutability !== 'writeOnly') target[definition.name] = read;
+  if (read === undefined) return;
+  if (definition.mutability !== 'writeOnly') target[definition.name] = read;
+  else if (path === 'password' && typeof read === 'string') reader.password = read;
 }

@@ -1,4 +1,5 @@
 import { dialectsOf } from '@usher/scim';
+import { ACCEPTED } from './answer.js';
 import { judge } from './admission.js';
 import type { Credential } from './credential.js';
 import { Meter } from './meter.js';
@@ -9,7 +10,15 @@ const READ = { ...WRITE, reads: () => true };
 
 function credential(given: Partial<Credential> & { scope?: 'read' | 'write' } = {}): Credential {
   const { scope = 'write', ...rest } = given;
-  const caller = { connection: 'okta', tokenId: 't', tokenName: 'Okta', scope, dialects: dialectsOf({}) };
+  const caller = {
+    connection: 'okta',
+    tokenId: 't',
+    tokenName: 'Okta',
+    scope,
+    dialects: dialectsOf({}),
+    answer: ACCEPTED,
+    passwordSync: false,
+  };
   return { caller, revoked: false, expires: Infinity, allows: null, meter: new Meter(), ...rest };
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { INGRESS_DATABASE } from '../database.js';
+import type { Answer } from './answer.js';
 import { Connection, isLive, Token, type TokenScope } from './entities.js';
 import { DEFAULT_TOKEN } from './seed.js';
 
@@ -10,6 +11,8 @@ export interface ConnectionSummary {
   preset: string;
   strict: boolean;
   rateLimit: number | null;
+  answer: Answer;
+  passwordSync: boolean;
   created: Date;
   /** Since when it is deleted. */
   archived: Date | null;
@@ -43,7 +46,8 @@ export interface ConnectionDetails extends ConnectionSummary {
 
 /** Users are counted as they come and go: the list costs no count over them. */
 const LIST = `
-  SELECT c.id, c.name, c.preset, c.strict, c.rate_limit AS "rateLimit", c.created, c.archived,
+  SELECT c.id, c.name, c.preset, c.strict, c.rate_limit AS "rateLimit", c.answer,
+    c.password_sync AS "passwordSync", c.created, c.archived,
     (SELECT coalesce(sum(users), 0)::int FROM ingress.user_counts u WHERE u.connection = c.id) AS users,
     (SELECT count(*)::int FROM ingress.tokens t
       WHERE t.connection = c.id AND t.revoked IS NULL AND (t.expires IS NULL OR t.expires > now())) AS "liveTokens",

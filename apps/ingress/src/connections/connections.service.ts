@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Origin } from '@usher/events';
 import type { EntityManager } from 'typeorm';
+import { formatTraceparent } from '@usher/telemetry';
+import { UserResync } from '../directory/users/user-resync.js';
+import { again } from '../directory/again.js';
+import { ACCEPTED, type Answer } from './answer.js';
 import { changesOf } from './changes.js';
 import { dialectsFor } from './dialects.js';
 import { Connection, isLive, Token } from './entities.js';
@@ -19,9 +23,23 @@ export interface ConnectionSettings {
   groupSchemas: object[];
   /** Requests a second for each token; 0: no limit; null: as configured. */
   rateLimit: number | null;
+  answer: Answer;
+  passwordSync: boolean;
 }
 
-const FIELDS = ['name', 'preset', 'strict', 'userSchemas', 'groupSchemas', 'rateLimit'] as const;
+/** What an operator gives of them; of `answer` what isn't given stays. */
+export type GivenSettings = Partial<Omit<ConnectionSettings, 'answer'>> & { answer?: Partial<Answer> };
+
+const FIELDS: readonly (keyof ConnectionSettings)[] = [
+  'name',
+  'preset',
+  'strict',
+  'userSchemas',
+  'groupSchemas',
+  'rateLimit',
+  'answer',
+  'passwordSync',
+];
 
 /** Characters of the custom schemas of one connection, as JSON: they go into an event whole. */
 const MAX_SCHEMAS = 64 * 1024;
@@ -30,16 +48,21 @@ const HAS_RESOURCES = `
   SELECT EXISTS (SELECT FROM ingress.users WHERE connection = $1)
     OR EXISTS (SELECT FROM ingress.groups WHERE connection = $1) AS found`;
 
+const FORGET_PASSWORDS = 'UPDATE ingress.users SET password = NULL WHERE connection = $1 AND password IS NOT NULL';
+
 /** What operators do with connections. */
 @Injectable()
 export class ConnectionsService {
-  constructor(private readonly acts: OperatorActs) {}
+  constructor(
+    private readonly acts: OperatorActs,
+    private readonly users: UserResync,
+  ) {}
 
   /** @param wantedId made of the name when undefined; answers with the id */
   create(
     origin: Origin,
     wantedId: string | undefined,
-    given: Partial<ConnectionSettings> & { name: string },
+    { answer, ...given }: GivenSettings & { name: string },
   ): Promise<Outcome<string>> {
     return this.acts.perform(origin, async (manager): Promise<Acted<string>> => {
       const connection = manager.create(Connection, {
@@ -49,7 +72,9 @@ export class ConnectionsService {
         userSchemas: [],
         groupSchemas: [],
         rateLimit: null,
+        passwordSync: false,
         ...given,
+        answer: { ...ACCEPTED, ...answer },
       });
       const fault = schemaFault(connection);
       if (fault) return fault;
@@ -67,23 +92,49 @@ export class ConnectionsService {
   }
 
   /** @param restore takes a deletion back; the tokens stay revoked */
-  update(origin: Origin, id: string, given: Partial<ConnectionSettings>, restore: boolean): Promise<Outcome<void>> {
-    return this.acts.perform(origin, async (manager): Promise<Acted<void>> => {
-      const before = await locked(manager, id);
-      if (before === null) return noConnection(id);
-      if (before.archived !== null && !restore)
-        return refuse(409, `The connection "${id}" is deleted: restore it with {"archived": false} first.`);
-      const after = manager.create(Connection, { ...before, ...given, archived: null });
-      const fault = schemaFault(after);
-      if (fault) return fault;
-      const changes = changesOf(before, after, [...FIELDS, 'archived']);
-      if (changes.length === 0) return done({ answer: undefined, act: null });
-      const { name, preset, strict, userSchemas, groupSchemas, rateLimit, archived } = after;
-      const settings = { name, preset, strict, userSchemas, groupSchemas, rateLimit, archived };
-      await manager.update(Connection, { id }, { ...settings, revision: before.revision + 1 });
-      const detail = `${before.archived === null ? 'Changed' : 'Restored'} the connection "${name}" (${id})`;
-      return done({ answer: undefined, act: { connection: id, action: 'connection.update', detail, changes } });
+  update(origin: Origin, id: string, given: GivenSettings, restore: boolean): Promise<Outcome<void>> {
+    // To wipe its passwords takes the rows of all its users: of two that wait for each other one begins again.
+    return again(() => this.acts.perform(origin, (manager) => this.change(manager, id, given, restore)));
+  }
+
+  private async change(
+    manager: EntityManager,
+    id: string,
+    { answer, ...given }: GivenSettings,
+    restore: boolean,
+  ): Promise<Acted<void>> {
+    const before = await locked(manager, id);
+    if (before === null) return noConnection(id);
+    if (before.archived !== null && !restore) return archived(id);
+    const next = { ...before, ...given, answer: { ...before.answer, ...answer }, archived: null };
+    const after = manager.create(Connection, next);
+    const fault = schemaFault(after);
+    if (fault) return fault;
+    const changes = changesOf(before, after, [...FIELDS, 'archived']);
+    if (changes.length === 0) return done({ answer: undefined, act: null });
+    const settings = Object.fromEntries([...FIELDS, 'archived' as const].map((field) => [field, after[field]]));
+    await manager.update(Connection, { id }, { ...settings, revision: before.revision + 1 });
+    if (before.passwordSync && !after.passwordSync) await manager.query(FORGET_PASSWORDS, [id]);
+    const detail = `${before.archived === null ? 'Changed' : 'Restored'} the connection "${after.name}" (${id})`;
+    return done({ answer: undefined, act: { connection: id, action: 'connection.update', detail, changes } });
+  }
+
+  /**
+   * Publishes all its users once more, for sites that are new or have lost something. Done twice it is twice the same:
+   * what a site has already it passes over. @returns how many
+   */
+  async resync(origin: Origin, id: string): Promise<Outcome<number>> {
+    const known = await this.acts.perform(origin, async (manager): Promise<Acted<Connection>> => {
+      const connection = await manager.findOneBy(Connection, { id });
+      if (connection === null) return noConnection(id);
+      return connection.archived === null ? done({ answer: connection, act: null }) : archived(id);
     });
+    if (!known.ok) return known;
+    // Page by page, each committed by itself; the act is told when all are out.
+    const users = await this.users.all({ connection: id, origin, traceparent: formatTraceparent(origin) });
+    const detail = `Published all ${users} users of the connection "${known.value.name}" (${id}) once more`;
+    const act = { connection: id, action: 'connection.resync', detail, changes: [] };
+    return this.acts.perform(origin, () => Promise.resolve(done({ answer: users, act })));
   }
 
   /**
@@ -118,6 +169,9 @@ export class ConnectionsService {
     });
   }
 }
+
+const archived = (id: string): Refused =>
+  refuse(409, `The connection "${id}" is deleted: restore it with {"archived": false} first.`);
 
 /** So that acts on one connection and its tokens take turns. */
 export function locked(manager: EntityManager, id: string): Promise<Connection | null> {

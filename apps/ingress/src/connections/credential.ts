@@ -1,4 +1,5 @@
 import type { Dialects } from '@usher/scim';
+import type { Answer } from './answer.js';
 import type { TokenScope } from './entities.js';
 import type { Meter } from './meter.js';
 
@@ -10,6 +11,10 @@ export interface Caller {
   scope: TokenScope;
   /** How the connection speaks of its users and groups. */
   dialects: Dialects;
+  /** What its changes of users wait for. */
+  answer: Answer;
+  /** Whether passwords are passed on. */
+  passwordSync: boolean;
 }
 
 /** One token as requests are judged by it: everything is at hand. */

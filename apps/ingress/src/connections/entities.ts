@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { ACCEPTED, type Answer } from './answer.js';
 
 /** One identity provider. */
 @Entity({ name: 'connections', schema: 'ingress' })
@@ -28,6 +29,13 @@ export class Connection {
   /** Requests a second for each token; 0: no limit; null: as configured. */
   @Column('integer', { name: 'rate_limit', nullable: true })
   rateLimit: number | null;
+
+  @Column('json', { default: ACCEPTED })
+  answer: Answer;
+
+  /** Passwords are passed on to the sites, as hashes; else they are dropped. */
+  @Column('boolean', { name: 'password_sync', default: false })
+  passwordSync: boolean;
 
   /** Grows with every change. */
   @Column('integer', { default: 1 })

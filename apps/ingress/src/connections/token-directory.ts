@@ -19,9 +19,7 @@ const REFRESH = 5_000;
 /** Milliseconds between refreshes that unknown tokens cause, so that guessing can't load the database. */
 const MISS_PAUSE = 500;
 
-interface KnownConnection {
-  revision: number;
-  rateLimit: number | null;
+interface KnownConnection extends Pick<Connection, 'revision' | 'rateLimit' | 'answer' | 'passwordSync'> {
   dialects: Dialects;
 }
 
@@ -107,8 +105,8 @@ export class TokenDirectory implements OnModuleInit, OnModuleDestroy {
     const read = changed.length === 0 ? [] : await repository.findBy({ id: In(changed.map(({ id }) => id)) });
     const connections = new Map(this.connections);
     for (const row of read) {
-      const { id, revision, rateLimit } = row;
-      connections.set(id, { revision, rateLimit, dialects: this.dialectsOf(row) });
+      const { id, revision, rateLimit, answer, passwordSync } = row;
+      connections.set(id, { revision, rateLimit, answer, passwordSync, dialects: this.dialectsOf(row) });
     }
     return connections;
   }
@@ -124,10 +122,11 @@ export class TokenDirectory implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-function credentialOf(token: Token, { dialects }: KnownConnection, meter: Meter): Credential {
+function credentialOf(token: Token, of: KnownConnection, meter: Meter): Credential {
+  const { dialects, answer, passwordSync } = of;
   const { id: tokenId, name: tokenName, connection, scope, networks } = token;
   return {
-    caller: { connection, tokenId, tokenName, scope, dialects },
+    caller: { connection, tokenId, tokenName, scope, dialects, answer, passwordSync },
     revoked: token.revoked !== null,
     expires: token.expires?.getTime() ?? Infinity,
     allows: networks.length === 0 ? null : networkTest(networks),

@@ -9,7 +9,7 @@ import {
   type Result,
   type ScimError,
 } from '@usher/scim';
-import type { Cause } from './cause.js';
+import type { AwaitedChange, Cause } from './cause.js';
 import { failure } from './failure.js';
 import { GroupsService } from './groups/groups.service.js';
 import type { Precondition } from './precondition.js';
@@ -24,6 +24,8 @@ export interface BulkOutcome {
   revision: number | null;
   status: number;
   error?: ScimError;
+  /** The change that the answer waits for, if it does. */
+  awaiting: AwaitedChange[];
 }
 
 type Written = Result<{ id: string; revision: number } | null>;
@@ -56,11 +58,12 @@ export class BulkService {
     let errors = 0;
     for (const operation of inOrderOfReference(request.operations)) {
       const broken = referencesOf(operation).find((bulkId) => failed.has(bulkId) || !ids.has(bulkId));
+      const own = cause.awaiting ? { ...cause, awaiting: [] } : cause;
       const written =
         broken === undefined
-          ? await this.write(cause, dialects, operation, ids, check)
+          ? await this.write(own, dialects, operation, ids, check)
           : failure(409, 'invalidValue', `There is no resource of bulkId "${broken}"`);
-      outcomes.set(operation, outcomeOf(operation, written, ids));
+      outcomes.set(operation, { ...outcomeOf(operation, written, ids), awaiting: own.awaiting ?? [] });
       if (written.ok) continue;
       if (operation.bulkId !== null) failed.add(operation.bulkId);
       errors += 1;
@@ -95,7 +98,11 @@ export class BulkService {
 
 const DONE = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const;
 
-function outcomeOf(operation: BulkOperation, written: Written, ids: ReadonlyMap<string, string>): BulkOutcome {
+function outcomeOf(
+  operation: BulkOperation,
+  written: Written,
+  ids: ReadonlyMap<string, string>,
+): Omit<BulkOutcome, 'awaiting'> {
   const given = operation.id === null ? null : (resolveBulkIds(operation.id, ids) as string);
   if (!written.ok) return { operation, id: given, revision: null, status: written.error.status, error: written.error };
   const { id = given, revision = null } = written.value ?? {};

@@ -46,3 +46,8 @@ export function isUnavailable(error: unknown): boolean {
     /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(message)
   );
 }
+
+/** The database refused or can't be reached, whatever was asked of it: not for the values that it was given. */
+export function isDatabaseFault(error: unknown): boolean {
+  return isUnavailable(error) || !/^22/.test(sqlState(error) ?? '22');
+}

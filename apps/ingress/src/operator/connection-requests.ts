@@ -13,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { ACCEPTED, type Answer, ANSWER_MODES, MAX_ANSWER_SECONDS } from '../connections/answer.js';
 import { PRESET_IDS } from '../connections/preset-guide.js';
 import { IsName, MayBeMissing } from './checks.js';
 
@@ -33,6 +34,22 @@ export class SchemasRequest {
   @ArrayMaxSize(MAX_SCHEMAS)
   @IsObject({ each: true })
   group?: object[];
+}
+
+export class AnswerRequest {
+  /** `accepted`: once the change is stored; `applied`: once the sites have it, or refuse it. */
+  @ApiPropertyOptional({ enum: ANSWER_MODES, default: ACCEPTED.mode })
+  @MayBeMissing()
+  @IsIn(ANSWER_MODES, { message: `mode must be one of ${ANSWER_MODES.join(', ')}` })
+  mode?: Answer['mode'];
+
+  /** How long `applied` waits at most. */
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_ANSWER_SECONDS, default: ACCEPTED.timeoutSeconds })
+  @MayBeMissing()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_ANSWER_SECONDS)
+  timeoutSeconds?: number;
 }
 
 class ConnectionSettingsRequest {
@@ -62,6 +79,20 @@ class ConnectionSettingsRequest {
   @Min(0)
   @Max(100_000)
   rateLimit?: number | null;
+
+  /** What the identity provider's changes of users wait for. */
+  @ApiPropertyOptional({ type: AnswerRequest })
+  @MayBeMissing()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AnswerRequest)
+  answer?: AnswerRequest;
+
+  /** Pass passwords on to the sites, as hashes; switching it off forgets those that are kept. */
+  @ApiPropertyOptional({ default: false })
+  @MayBeMissing()
+  @IsBoolean()
+  passwordSync?: boolean;
 }
 
 export class CreateConnectionRequest extends ConnectionSettingsRequest {

@@ -3,12 +3,14 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
 import { presetOf } from '@usher/scim';
 import type { FastifyRequest } from 'fastify';
+import type { Answer } from '../connections/answer.js';
 import { type ConnectionDetails, ConnectionsQuery, type ConnectionSummary } from '../connections/connections.query.js';
-import { type ConnectionSettings, ConnectionsService } from '../connections/connections.service.js';
+import { type GivenSettings, ConnectionsService } from '../connections/connections.service.js';
 import { type PresetGuide, presetGuide } from '../connections/preset-guide.js';
 import { baseUrlOf } from '../scim/request-context.js';
 import { anId, checked, found, operatorOrigin, valueOf } from './answers.js';
 import {
+  type AnswerRequest,
   CreateConnectionRequest,
   DeleteConnectionQuery,
   ListConnectionsQuery,
@@ -64,6 +66,13 @@ export class ConnectionsController {
     return this.view(request, id);
   }
 
+  @Post(':connection/resync')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Publish all its users once more, so that every site is brought up to date' })
+  async resync(@Req() request: FastifyRequest, @Param('connection', anId) id: string): Promise<{ users: number }> {
+    return { users: valueOf(await this.connections.resync(operatorOrigin(request), id)) };
+  }
+
   @Delete(':connection')
   @HttpCode(204)
   @ApiOperation({ summary: 'Refuse its tokens from now on; its users stay, and it can be restored' })
@@ -83,13 +92,19 @@ export class ConnectionsController {
 }
 
 /** Only what was given, so that the rest stays as it is. */
-function settingsOf(body: UpdateConnectionRequest | CreateConnectionRequest): Partial<ConnectionSettings> {
-  const { preset, strict, schemas, rateLimit } = body;
+function settingsOf(body: UpdateConnectionRequest | CreateConnectionRequest): GivenSettings {
+  const { preset, strict, schemas, rateLimit, answer, passwordSync } = body;
   return {
     ...(preset !== undefined && { preset }),
     ...(strict !== undefined && { strict }),
     ...(schemas?.user !== undefined && { userSchemas: schemas.user }),
     ...(schemas?.group !== undefined && { groupSchemas: schemas.group }),
     ...(rateLimit !== undefined && { rateLimit }),
+    ...(answer !== undefined && { answer: givenOf(answer) }),
+    ...(passwordSync !== undefined && { passwordSync }),
   };
+}
+
+function givenOf({ mode, timeoutSeconds }: AnswerRequest): Partial<Answer> {
+  return { ...(mode !== undefined && { mode }), ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import { type JsonObject, listResponse, resourceTypes, schemaDefinitions, serviceProviderConfig } from '@usher/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendJson } from './reply.js';
-import { baseUrlOf, dialectsOf } from './request-context.js';
+import { baseUrlOf, callerOf, dialectsOf } from './request-context.js';
 import { sendScimError } from './scim-error.js';
 import { ScimErrorFilter } from './scim-error.filter.js';
 
@@ -12,7 +12,7 @@ import { ScimErrorFilter } from './scim-error.filter.js';
 export class DiscoveryController {
   @Get('ServiceProviderConfig')
   config(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendJson(reply, serviceProviderConfig(baseUrlOf(request)));
+    sendJson(reply, serviceProviderConfig(baseUrlOf(request), { changePassword: callerOf(request).passwordSync }));
   }
 
   @Get('ResourceTypes')

@@ -17,10 +17,16 @@ export function dialectsOf(request: FastifyRequest): Caller['dialects'] {
 
 /** Who asked, from where, within which trace. */
 export function causeOf(request: FastifyRequest): Cause {
-  const { connection, tokenId, tokenName } = callerOf(request);
+  const { connection, tokenId, tokenName, answer, passwordSync } = callerOf(request);
   const trace = parseTraceparent(request.headers.traceparent) ?? { traceId: newTraceId() };
   const origin = { sourceIp: sourceIpOf(request), tokenId, actor: tokenName, traceId: trace.traceId };
-  return { connection, origin, traceparent: formatTraceparent(trace) };
+  return {
+    connection,
+    origin,
+    traceparent: formatTraceparent(trace),
+    passwords: passwordSync,
+    ...(answer.mode === 'applied' && { awaiting: [] }),
+  };
 }
 
 /** As the client sees the service: behind trusted proxies by what they forward. */

@@ -1,10 +1,12 @@
 import { Controller, Delete, Get, Patch, Post, Put, Req, Res, UseFilters } from '@nestjs/common';
-import type { Result } from '@usher/scim';
+import type { Result, ScimError } from '@usher/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Cause } from '../directory/cause.js';
 import { notFound } from '../directory/failure.js';
 import type { StoredUser } from '../directory/users/stored-user.js';
 import { UsersQuery } from '../directory/users/users.query.js';
 import { UsersService } from '../directory/users/users.service.js';
+import { AwaitedAnswer } from './awaited-answer.js';
 import { ListingDoor } from './listing-door.js';
 import { ifMatch, isKnown, sendNotModified } from './preconditions.js';
 import { listRequestOf, projectionOf, type Query } from './query.js';
@@ -24,12 +26,13 @@ export class UsersController {
     private readonly users: UsersService,
     private readonly query: UsersQuery,
     private readonly listing: ListingDoor,
+    private readonly awaited: AwaitedAnswer,
   ) {}
 
   @Post()
   async create(@Req() request: UserRequest, @Res() reply: FastifyReply): Promise<void> {
     const { user: dialect } = dialectsOf(request);
-    await this.answer(request, reply, () => this.users.create(causeOf(request), dialect, request.body), 201);
+    await this.change(request, reply, (cause) => this.users.create(cause, dialect, request.body), 201);
   }
 
   @Get()
@@ -52,7 +55,7 @@ export class UsersController {
     const { user: dialect } = dialectsOf(request);
     const { id } = request.params;
     const check = ifMatch(request.headers['if-match']);
-    await this.answer(request, reply, () => this.users.replace(causeOf(request), dialect, id, request.body, check));
+    await this.change(request, reply, (cause) => this.users.replace(cause, dialect, id, request.body, check));
   }
 
   @Patch(':id')
@@ -60,15 +63,40 @@ export class UsersController {
     const { user: dialect } = dialectsOf(request);
     const { id } = request.params;
     const check = ifMatch(request.headers['if-match']);
-    await this.answer(request, reply, () => this.users.patch(causeOf(request), dialect, id, request.body, check));
+    await this.change(request, reply, (cause) => this.users.patch(cause, dialect, id, request.body, check));
   }
 
   @Delete(':id')
   async delete(@Req() request: UserRequest, @Res() reply: FastifyReply): Promise<void> {
     const check = ifMatch(request.headers['if-match']);
-    const result = await this.users.delete(causeOf(request), request.params.id, check);
+    const cause = causeOf(request);
+    const result = await this.users.delete(cause, request.params.id, check);
     if (!result.ok) return sendScimError(reply, result.error);
+    const refused = await this.refusalOf(request, reply, cause);
+    if (refused) return sendScimError(reply, refused);
     void reply.code(204).send();
+  }
+
+  private async change(
+    request: UserRequest,
+    reply: FastifyReply,
+    work: (cause: Cause) => Promise<Result<StoredUser>>,
+    status: 200 | 201 = 200,
+  ): Promise<void> {
+    const cause = causeOf(request);
+    const changed = async (): Promise<Result<StoredUser>> => {
+      const result = await work(cause);
+      const refused = result.ok && (await this.refusalOf(request, reply, cause));
+      return refused ? { ok: false, error: refused } : result;
+    };
+    await this.answer(request, reply, changed, status);
+  }
+
+  /** Why a site refuses what was done; undefined while none does. */
+  private async refusalOf(request: UserRequest, reply: FastifyReply, cause: Cause): Promise<ScimError | undefined> {
+    if (!cause.awaiting?.length) return undefined;
+    const [verdict] = await this.awaited.of(request, reply, cause, cause.awaiting);
+    return verdict?.state === 'refused' ? verdict.error : undefined;
   }
 
   /** What the answer shows is judged before anything is done. */

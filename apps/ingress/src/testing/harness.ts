@@ -1,4 +1,6 @@
-import { type OperationEventData, TOPICS, type UserEventData } from '@usher/events';
+import { randomUUID } from 'node:crypto';
+import { outboxColumns } from '@usher/event-log';
+import { encodeEvent, type OperationEventData, TOPICS, type UserEventData } from '@usher/events';
 import { USER_SCHEMA } from '@usher/scim';
 import { testDatabase } from '@usher/testing';
 import pg from 'pg';
@@ -32,6 +34,14 @@ export interface Ingress {
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Events of users and groups in the order they were written, whether the relay has moved them or not. */
   events(): Promise<OutboxRow[]>;
+  /** Puts an event into the log, as another service would. */
+  publish(
+    topic: string,
+    key: string,
+    type: string,
+    data: unknown,
+    more?: { id?: string; time?: string },
+  ): Promise<void>;
   /** What operators did and what was refused, in the same order; what was refused is told a moment later. */
   operations(): Promise<OperationEventData[]>;
   /** Of those what operators did. */
@@ -53,15 +63,15 @@ export async function startTestIngress(environment: Record<string, string> = {})
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const sql: Ingress['sql'] = async (text, values) => (await client.query(text, values)).rows;
-  const rows = (condition: string) =>
+  const rows = (...topics: string[]) =>
     sql(
-      `SELECT topic, key, headers, value, 0 AS waiting, position FROM event_log.records WHERE topic ${condition} $1
-       UNION ALL SELECT topic, key, headers, value, 1, position FROM event_log.outbox WHERE topic ${condition} $1
+      `SELECT topic, key, headers, value, 0 AS waiting, position FROM event_log.records WHERE topic = ANY($1)
+       UNION ALL SELECT topic, key, headers, value, 1, position FROM event_log.outbox WHERE topic = ANY($1)
        ORDER BY waiting, position`,
-      [TOPICS.operations],
+      [topics],
     );
   const operations: Ingress['operations'] = async () =>
-    (await rows('=')).map(({ value }) => JSON.parse(String(value)) as OperationEventData);
+    (await rows(TOPICS.operations)).map(({ value }) => JSON.parse(String(value)) as OperationEventData);
   return {
     url: service.url,
     databaseUrl,
@@ -74,12 +84,16 @@ export async function startTestIngress(environment: Record<string, string> = {})
       }),
     sql,
     async events() {
-      return (await rows('<>')).map((row) => ({
+      return (await rows(TOPICS.users, TOPICS.leavers, TOPICS.groups)).map((row) => ({
         topic: String(row.topic),
         key: String(row.key),
         headers: JSON.parse(String(row.headers)),
         event: JSON.parse(String(row.value)),
       }));
+    },
+    async publish(topic, key, type, data, { id = randomUUID(), time = new Date().toISOString() } = {}) {
+      const message = encodeEvent(topic, key, { id, type, source: '/usher/test', time, data });
+      await sql('SELECT event_log.append($1, $2, $3, $4)', outboxColumns([message]));
     },
     operations,
     acts: async () => (await operations()).filter(({ action }) => /^(connection|token)\./.test(action)),

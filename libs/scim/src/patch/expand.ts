@@ -31,6 +31,11 @@ export class Expansion {
     return this.reader.ignored;
   }
 
+  /** What the operations make of the password; undefined: they leave it alone. */
+  get password(): string | null | undefined {
+    return this.reader.password;
+  }
+
   /** One operation of the request; `path` is '' when there is none. Undefined when it is taken. */
   take(op: Verb, path: string, value: Json | undefined): Failure | undefined {
     if (op === 'remove' && path === '') return bad('noTarget', 'remove needs a path');
@@ -121,6 +126,7 @@ export class Expansion {
     if (!byValue) {
       const fault = removalFault(path);
       if (fault) return fault;
+      if (isPassword(path)) this.reader.password = null;
       this.operations.push({ op: 'remove', path });
       return undefined;
     }
@@ -139,6 +145,7 @@ export class Expansion {
     const { reader } = this;
     const read = readFor(path, value, reader);
     if (reader.failure) return reader.failure;
+    if (isPassword(path) && typeof read === 'string' && read !== '') reader.password = read;
     if (definition.mutability === 'writeOnly' || subDefinition?.mutability === 'writeOnly') return undefined;
     const isEmpty = read === undefined || (read === '' && subDefinition?.name === 'value');
     if (isEmpty) return this.removal(op, path, undefined);
@@ -174,3 +181,6 @@ export class Expansion {
       : undefined;
   }
 }
+
+/** It is no attribute of what is stored. */
+const isPassword = ({ schema, name }: PatchPath): boolean => schema === null && name === 'password';

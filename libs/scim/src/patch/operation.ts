@@ -22,4 +22,6 @@ export interface ParsedPatch {
   operations: PatchOperation[];
   /** Attributes that no schema here knows, as the client wrote them: dropped. */
   ignored: string[];
+  /** In clear, where one was sent: to be hashed or dropped, and kept nowhere. Null: it is taken away. */
+  password?: string | null;
 }

@@ -40,8 +40,8 @@ export function parsePatch(dialect: Dialect, body: unknown): Result<ParsedPatch>
     const failed = expansion.take(op as PatchOperation['op'], path.trim(), fieldInAnyCase(operation, 'value'));
     if (failed) return failed;
   }
-  const { operations: parsed, ignored } = expansion;
-  return { ok: true, value: { operations: parsed, ignored } };
+  const { operations: parsed, ignored, password } = expansion;
+  return { ok: true, value: { operations: parsed, ignored, ...(password !== undefined && { password }) } };
 }
 
 function canonicalUrn(urn: string, olderToo: boolean): string | undefined {

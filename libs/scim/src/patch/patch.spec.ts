@@ -164,7 +164,21 @@ describe('a patch as a whole', () => {
     const keys = Array.from({ length: 5001 }, (_, index) => [`unheardOf${index}`, 'x']);
     expect(patch({ op: 'add', value: Object.fromEntries(keys) })).toEqual(refused('invalidSyntax'));
   });
-  it('ignores the password', () => {
+  it('gives the password apart from the operations, the last one that was sent', () => {
+    const passwordAfter = (...operations: object[]) => {
+      const parsed = parsePatch(USER, message(...operations));
+      return parsed.ok ? parsed.value.password : parsed.error;
+    };
+    const set = { op: 'replace', path: 'password', value: 'secret' };
+    expect(passwordAfter(set)).toBe('secret');
+    expect(passwordAfter(set, { op: 'add', value: { PASSWORD: 'another' } })).toBe('another');
+    expect(passwordAfter(set, { op: 'remove', path: 'password' })).toBeNull();
+    expect(passwordAfter({ op: 'replace', path: 'password', value: null })).toBeNull();
+    expect(passwordAfter({ op: 'replace', path: 'password', value: '' })).toBeUndefined();
+    expect(passwordAfter({ op: 'replace', path: 'title', value: 'x' })).toBeUndefined();
+    expect(passwordAfter({ op: 'replace', path: 'password', value: { a: 1 } })).toMatchObject({ status: 400 });
+  });
+  it('keeps no password', () => {
     const result = patch(
       { op: 'replace', path: 'password', value: 'secret' },
       { op: 'add', value: { password: 'secret' } },

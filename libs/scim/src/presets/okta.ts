@@ -68,7 +68,7 @@ export const okta = {
   notes: [
     'An application of the wizard changes everything by PUT of the whole resource, deactivation and members too; one of the catalogue uses PATCH for active, passwords and groups.',
     'Okta never deletes a user; it sets active to false, and to true when the user is assigned again.',
-    'It sends a random password with a new user, or its own with Sync Password; Usher does not keep it.',
+    'It sends a random password with a new user, or its own with Sync Password; Usher drops it, or passes it on as a hash where the connection has password sync.',
     'A push of a group that was answered by 400 is not tried again; Usher keeps members who are not there yet for later.',
     'The labels of the template\'s form, "Base URL" and "API Token", are known from practice; with Header Auth the token is sent as it is typed, so that it begins with "Bearer".',
   ],

@@ -7,6 +7,7 @@ import {
   GROUP,
   matches,
   type MemberChange,
+  type ParsedResource,
   parseFilter,
   parsePatch,
   parseResource,
@@ -65,6 +66,9 @@ function changed(members: { value: string }[], change: MemberChange): { value: s
   }
 }
 
+/** What is stored of a body. */
+const kept = ({ attributes, ignored }: ParsedResource) => ({ attributes, ignored });
+
 describe('what an IdP sends becomes what it means', () => {
   it.each(fixtures)('$name', ({ fixture }) => {
     const { method, resource, before = {}, body, filter = '', expected, ignored = [] } = fixture;
@@ -77,10 +81,10 @@ describe('what an IdP sends becomes what it means', () => {
         expect(patched(dialect, before, body)).toEqual(expected);
         break;
       case 'POST':
-        expect(valueOf(parseResource(dialect, body))).toEqual({ attributes: expected, ignored });
+        expect(kept(valueOf(parseResource(dialect, body)))).toEqual({ attributes: expected, ignored });
         break;
       case 'PUT':
-        expect(valueOf(replaceResource(dialect, before, body))).toEqual({ attributes: expected, ignored });
+        expect(kept(valueOf(replaceResource(dialect, before, body)))).toEqual({ attributes: expected, ignored });
     }
   });
 });

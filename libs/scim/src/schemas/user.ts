@@ -30,7 +30,7 @@ export const userSchema = schema(USER_SCHEMA, 'User', 'User Account', [
   attribute('active', 'boolean', "The user's administrative status. True when not given on creation.", {
     assumed: true,
   }),
-  attribute('password', 'string', 'Accepted and not kept.', {
+  attribute('password', 'string', 'Passed on as a hash where the connection says so, else dropped; never shown.', {
     caseExact: true,
     mutability: 'writeOnly',
     returned: 'never',

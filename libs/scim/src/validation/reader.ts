@@ -7,6 +7,8 @@ const MAX_NAME_LENGTH = 200;
 
 /** Collects what reading a body finds: the first fault, and the attributes that no schema knows. */
 export class Reader {
+  /** As it was sent, for whoever may pass it on as a hash: it is no attribute. Null: it was taken away. */
+  password: string | null | undefined;
   private readonly names = new Set<string>();
   private fault: { scimType: ScimType; detail: string } | null = null;
 

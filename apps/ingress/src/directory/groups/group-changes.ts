@@ -4,7 +4,8 @@ import type { PoolClient } from 'pg';
 import type { Cause } from '../cause.js';
 import { failure } from '../failure.js';
 import { isResourceId } from '../resource-id.js';
-import { type GroupChange, groupEvent, regroupHeaders } from './group-events.js';
+import { manyHeaders } from '../users/many-events.js';
+import { type GroupChange, groupEvent } from './group-events.js';
 import * as sql from './group-statements.js';
 import type { MemberPlan } from './member-plan.js';
 import { isPending, type Member } from './stored-group.js';
@@ -106,7 +107,7 @@ export class GroupChanges {
     await this.rows(sql.REGROUP_USERS, [
       users,
       this.time,
-      regroupHeaders(this.cause, this.time),
+      manyHeaders(this.cause, 'user.updated', this.time),
       JSON.stringify(origin),
     ]);
   }

@@ -11,7 +11,6 @@ import {
 import { diffAttributes, type ScimAttributes } from '@usher/scim';
 import type { Cause } from '../cause.js';
 import type { GroupKeys } from './group-keys.js';
-import { EVENT_ID, USER_ID } from './group-statements.js';
 import type { Member } from './stored-group.js';
 
 export interface GroupChange {
@@ -52,18 +51,4 @@ export function groupEvent(cause: Cause, change: GroupChange): EventMessage {
 
 function difference(members: readonly Member[]): MemberDifference {
   return { count: members.length, values: members.slice(0, MAX_NAMED_MEMBERS).map(({ value }) => value) };
-}
-
-/** The headers of the events of all users that a group's change concerns; the statement fills in who. */
-export function regroupHeaders(cause: Cause, time: Date): string {
-  const { headers } = encodeEvent(TOPICS.users, '', {
-    id: EVENT_ID,
-    type: 'user.updated',
-    source: '/usher/ingress',
-    subject: USER_ID,
-    time: time.toISOString(),
-    traceparent: cause.traceparent,
-    data: null,
-  });
-  return JSON.stringify(headers);
 }

@@ -1,4 +1,5 @@
 import { TOPICS } from '@usher/events';
+import { headersSql, WANTED_USER } from '../users/many-events.js';
 
 const COLUMNS = 'g.id, g.revision, g.display_name AS "displayName", g.attributes, g.created, g.modified';
 
@@ -109,12 +110,10 @@ SELECT DISTINCT m.value AS id FROM down JOIN ingress.members m
   ON m.connection = $1 AND m.group_id = down.id AND m.kind = 'U'`;
 
 /**
- * Connection, users, time, headers of an event with {@link EVENT_ID} and {@link USER_ID} in it, origin as JSON: gives the
- * users the groups they are in now, and publishes the whole state of those for whom that is a change. The users are
- * locked before, so that this statement sees what any other change did to their groups.
+ * Connection, users, time, headers as of `manyHeaders`, origin as JSON: gives the users the groups they are in now, and
+ * publishes the whole state of those for whom that is a change. The users are locked before, so that this statement
+ * sees what any other change did to their groups.
  */
-export const EVENT_ID = '00000000-0000-0000-0000-00000000000e';
-export const USER_ID = '00000000-0000-0000-0000-00000000000f';
 export const REGROUP_USERS = `
 WITH RECURSIVE affected AS (
   SELECT u.id, u.groups AS before FROM ingress.users u WHERE u.connection = $1 AND u.id = ANY($2::uuid[])
@@ -138,16 +137,12 @@ WITH RECURSIVE affected AS (
   UPDATE ingress.users u SET groups = wanted.groups, revision = u.revision + 1, modified = $3
   FROM (SELECT a.id, a.before, l.groups FROM affected a LEFT JOIN listed l ON l.user_id = a.id) wanted
   WHERE u.connection = $1 AND u.id = wanted.id AND wanted.groups IS DISTINCT FROM wanted.before
-  RETURNING u.id, u.revision, u.attributes, u.attributes::json AS parsed, u.groups, wanted.before
+  RETURNING u.id, u.revision, u.attributes, u.attributes::json AS parsed, u.groups, u.password, wanted.before
 )
 INSERT INTO event_log.outbox (topic, key, headers, value)
-SELECT '${TOPICS.users}', $1 || ':' || id,
-  replace(replace($4::text, '${EVENT_ID}', gen_random_uuid()::text), '${USER_ID}', id::text),
-  '{"connection":' || to_json($1::text) || ',"user":{"id":"' || id || '","revision":' || revision
-    || ',"userName":' || (parsed -> 'userName') || ',"externalId":' || coalesce((parsed -> 'externalId')::text, 'null')
-    || ',"active":' || coalesce((parsed -> 'active')::text, 'false') || ',"deleted":false,"attributes":' || attributes
-    || ',"groups":' || coalesce(groups, '[]')
-    || '},"changes":[{"path":"groups","before":' || coalesce(before, 'null') || ',"after":' || coalesce(groups, 'null')
+SELECT '${TOPICS.users}', $1 || ':' || id, ${headersSql('$4', 'gen_random_uuid()::text')},
+  '{"connection":' || to_json($1::text) || ',"user":' || ${WANTED_USER}
+    || ',"changes":[{"path":"groups","before":' || coalesce(before, 'null') || ',"after":' || coalesce(groups, 'null')
     || '}],"origin":' || $5::text || '}'
 FROM changed ORDER BY id`;
 

@@ -21,6 +21,8 @@ export interface UserChange {
   groups: UserGroup[];
   /** Names of attributes that were sent and aren't kept. */
   ignored?: readonly string[];
+  /** The hash that is kept, or TOO_LONG. */
+  password?: string | null;
   /** RFC 3339, UTC. */
   time: string;
 }
@@ -38,9 +40,11 @@ export function userEvent(cause: Cause, change: UserChange): UserEvent {
       deleted,
       attributes: change.after,
       groups: deleted ? [] : change.groups,
+      ...(change.password && { password: change.password }),
     },
     changes: deleted ? [] : diffAttributes(change.before, change.after),
     ...(change.ignored?.length && { ignored: [...change.ignored] }),
+    ...(cause.awaiting && { awaited: true }),
     origin: cause.origin,
   };
   const message = encodeEvent(TOPICS.users, `${cause.connection}:${change.id}`, {

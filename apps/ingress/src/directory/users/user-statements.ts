@@ -29,6 +29,17 @@ const OUTBOX = `
     CASE WHEN changed.leaver THEN ARRAY['${TOPICS.leavers}', '${TOPICS.users}'] ELSE ARRAY['${TOPICS.users}'] END
   ) AS topic`;
 
+/**
+ * A password is kept while the connection passes passwords on, which an operator may have ended since the request came:
+ * whoever ends it waits for this statement, and then forgets what it kept.
+ */
+const PASSWORD = `(
+    SELECT i.password FROM ingress.connections c WHERE c.id = i.connection AND c.password_sync FOR KEY SHARE
+  )`;
+
+/** Given for a password that is to be forgotten; null leaves it as it is. */
+export const FORGET = '-';
+
 /** A write for many requests, and the same for one alone: to take arrays apart costs as much as a sixth of the write. */
 export interface ForManyOrOne {
   many: string;
@@ -42,12 +53,14 @@ export interface ForManyOrOne {
 export const CREATE_USERS: ForManyOrOne = {
   many: createUsers(`
   SELECT * FROM unnest(
-    $1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-    string_to_array($7, E'\\n'), string_to_array($8, E'\\n'), string_to_array($9, E'\\n')
-  ) WITH ORDINALITY AS t(connection, id, user_name_key, external_id, email_keys, created, attributes, headers, value, n)`),
+    $1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+    string_to_array($8, E'\\n'), string_to_array($9, E'\\n'), string_to_array($10, E'\\n')
+  ) WITH ORDINALITY
+    AS t(connection, id, user_name_key, external_id, email_keys, password, created, attributes, headers, value, n)`),
   one: createUsers(`
   SELECT $1::text AS connection, $2::uuid AS id, $3::text AS user_name_key, $4::text AS external_id,
-    $5::text AS email_keys, $6::timestamptz AS created, $7::text AS attributes, $8::text AS headers, $9::text AS value, 1 AS n`),
+    $5::text AS email_keys, $6::text AS password, $7::timestamptz AS created,
+    $8::text AS attributes, $9::text AS headers, $10::text AS value, 1 AS n`),
 };
 
 function createUsers(input: string): string {
@@ -55,8 +68,9 @@ function createUsers(input: string): string {
 WITH i AS (${input}
 ), made AS (
   INSERT INTO ingress.users
-    (connection, id, user_name_key, external_id, email_keys, revision, attributes, created, modified)
-  SELECT connection, id, user_name_key, external_id, email_keys::text[], 1, attributes, created, created
+    (connection, id, user_name_key, external_id, email_keys, password, revision, attributes, created, modified)
+  SELECT connection, id, user_name_key, external_id, email_keys::text[],
+    CASE WHEN i.password IS NOT NULL THEN ${PASSWORD} END, 1, attributes, created, created
   FROM i ORDER BY connection, user_name_key
   ON CONFLICT DO NOTHING
   RETURNING connection, id
@@ -79,14 +93,16 @@ FROM made JOIN i USING (connection, id)`;
 export const UPDATE_USERS: ForManyOrOne = {
   many: updateUsers(`
   SELECT * FROM unnest(
-    $1::text[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::timestamptz[],
-    string_to_array($9, E'\\n'), string_to_array($10, E'\\n'), string_to_array($11, E'\\n')
-  ) WITH ORDINALITY
-    AS t(connection, id, revision, user_name_key, external_id, leaver, email_keys, modified, attributes, headers, value, n)`),
+    $1::text[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::text[], $9::timestamptz[],
+    string_to_array($10, E'\\n'), string_to_array($11, E'\\n'), string_to_array($12, E'\\n')
+  ) WITH ORDINALITY AS t(
+    connection, id, revision, user_name_key, external_id, leaver, email_keys, password, modified,
+    attributes, headers, value, n
+  )`),
   one: updateUsers(`
   SELECT $1::text AS connection, $2::uuid AS id, $3::int AS revision, $4::text AS user_name_key, $5::text AS external_id,
-    $6::bool AS leaver, $7::text AS email_keys, $8::timestamptz AS modified,
-    $9::text AS attributes, $10::text AS headers, $11::text AS value, 1 AS n`),
+    $6::bool AS leaver, $7::text AS email_keys, $8::text AS password, $9::timestamptz AS modified,
+    $10::text AS attributes, $11::text AS headers, $12::text AS value, 1 AS n`),
 };
 
 function updateUsers(input: string): string {
@@ -95,6 +111,7 @@ WITH i AS (${input}
 ), changed AS (
   UPDATE ingress.users u
   SET user_name_key = i.user_name_key, external_id = i.external_id, email_keys = i.email_keys::text[],
+    password = CASE WHEN i.password IS NULL THEN u.password ELSE nullif(${PASSWORD}, '${FORGET}') END,
     revision = i.revision, attributes = i.attributes, modified = i.modified
   FROM i WHERE u.connection = i.connection AND u.id = i.id AND u.revision = i.revision - 1
   RETURNING u.connection, u.id, i.n, i.leaver, i.headers, i.value
@@ -155,3 +172,6 @@ export const IS_AWAITED = `
 SELECT EXISTS (
   SELECT FROM ingress.members WHERE connection = $1 AND value IN ($2::text, $3::text) AND kind IN ('P', 'I')
 ) AS awaited`;
+
+/** Connection, id: the hash of the password, which no other statement reads. */
+export const PASSWORD_OF = 'SELECT password FROM ingress.users WHERE connection = $1 AND id = $2';

@@ -19,6 +19,8 @@ export interface UserWrite extends StoredUser {
   connection: string;
   keys: UniqueKeys;
   emailKeys: string[] | null;
+  /** The hash to be kept, or TOO_LONG; null: none; undefined: as it is. */
+  password?: string | null;
   event: UserEvent;
 }
 
@@ -169,6 +171,12 @@ export class UserRepository {
     return row?.awaited === true;
   }
 
+  /** Whatever revision the user has: who writes the next one finds out whether it was the one that is known. */
+  async passwordOf(connection: string, id: string): Promise<string | null> {
+    const [row] = await this.query<{ password: string | null }>('password', sql.PASSWORD_OF, [connection, id]);
+    return row?.password ?? null;
+  }
+
   /** Without the event, which would be kept alive. */
   private see({ connection, id, revision, attributes, groups, created, modified }: UserWrite): void {
     this.recent.see(connection, { id, revision, attributes, groups, created, modified });
@@ -189,7 +197,7 @@ export class UserRepository {
   private async insert(writes: readonly UserWrite[]): Promise<('done' | 'awaited' | 'taken')[]> {
     const rows = await this.write<{ n: number; awaited: boolean }>('create', sql.CREATE_USERS, writes, (write) => [
       ...[write.connection, write.id, write.keys.userNameKey, write.keys.externalId],
-      ...[arrayLiteral(write.emailKeys), write.created, ...texts(write)],
+      ...[arrayLiteral(write.emailKeys), write.password ?? null, write.created, ...texts(write)],
     ]);
     this.statistics.grew(rows.length);
     const made = new Array<'done' | 'awaited' | 'taken'>(writes.length).fill('taken');
@@ -200,7 +208,8 @@ export class UserRepository {
   private async change(writes: readonly UserWrite[]): Promise<boolean[]> {
     const rows = await this.write<{ n: number }>('update', sql.UPDATE_USERS, writes, (write) => [
       ...[write.connection, write.id, write.revision, write.keys.userNameKey, write.keys.externalId],
-      ...[write.event.leaver, arrayLiteral(write.emailKeys), write.modified, ...texts(write)],
+      ...[write.event.leaver, arrayLiteral(write.emailKeys)],
+      ...[write.password === null ? sql.FORGET : (write.password ?? null), write.modified, ...texts(write)],
     ]);
     const changed = new Array<boolean>(writes.length).fill(false);
     for (const { n } of rows) changed[n - 1] = true;

@@ -12,15 +12,16 @@ import {
   type Result,
   type ScimAttributes,
 } from '@usher/scim';
-import type { Cause } from '../cause.js';
+import type { AwaitedChange, Cause } from '../cause.js';
 import { failure, notFound } from '../failure.js';
 import { PendingMembers } from '../groups/pending-members.js';
 import type { Precondition } from '../precondition.js';
 import { isResourceId, newResourceId } from '../resource-id.js';
 import { emailKeys } from './email-keys.js';
 import { attributesOf, groupsOf, type StoredUser } from './stored-user.js';
+import { nextPassword, TOO_LONG } from './passwords.js';
 import { type UniqueKeys, uniqueKeys } from './unique-keys.js';
-import { changeType, userEvent } from './user-events.js';
+import { changeType, type UserEvent, userEvent } from './user-events.js';
 import { UserRepository } from './user.repository.js';
 
 /** Each loss of a race means that another process won: with so many losses in a row something else is wrong. */
@@ -28,6 +29,12 @@ const ATTEMPTS = 50;
 
 /** What came of one try to change a user: only what was committed may rest on a state that isn't fresh. */
 type Attempt<T> = 'outdated' | { committed: boolean; result: Result<T> };
+
+/** What a request makes of a user. */
+type Next = Omit<ParsedResource, 'password'> & {
+  /** In clear; null: to be forgotten. */
+  password?: string | null;
+};
 
 const uncommitted = <T>(result: Result<T>): Attempt<T> => ({ committed: false, result });
 
@@ -47,30 +54,34 @@ export class UsersService {
   async create(cause: Cause, dialect: Dialect, body: unknown, id = newResourceId()): Promise<Result<StoredUser>> {
     const parsed = parseResource(dialect, body);
     if (!parsed.ok) return parsed;
-    const { attributes, ignored } = parsed.value;
+    const { attributes, password: given } = parsed.value;
     const keys = uniqueKeys(attributes);
     if (!keys.ok) return keys;
+    const password = cause.passwords ? await nextPassword(given, null) : null;
     const created = new Date();
+    const event = userEvent(cause, {
+      type: 'user.created',
+      id,
+      revision: 1,
+      keys: keys.value,
+      before: {},
+      after: attributes,
+      groups: [],
+      ignored: ignoredOf(parsed.value, password),
+      password,
+      time: created.toISOString(),
+    });
     const user = { id, revision: 1, attributes: JSON.stringify(attributes), groups: null, created, modified: created };
     const outcome = await this.repository.create({
       ...user,
       connection: cause.connection,
       keys: keys.value,
       emailKeys: emailKeys(attributes),
-      event: userEvent(cause, {
-        type: 'user.created',
-        id,
-        revision: 1,
-        keys: keys.value,
-        before: {},
-        after: attributes,
-        groups: [],
-        ignored,
-        time: created.toISOString(),
-      }),
+      password,
+      event,
     });
     if (typeof outcome === 'object') return taken(outcome.taken, keys.value);
-    this.outbox.wake();
+    this.committed(cause, 'create', id, event);
     return outcome === 'awaited' ? this.linked(cause, user) : { ok: true, value: user };
   }
 
@@ -89,10 +100,10 @@ export class UsersService {
   ): Promise<Result<StoredUser>> {
     const parsed = parsePatch(dialect, body);
     if (!parsed.ok) return parsed;
-    const { operations, ignored } = parsed.value;
+    const { operations, ...rest } = parsed.value;
     return this.change(cause, id, check, (current) => {
       const patched = applyPatch(dialect, current, operations);
-      return patched.ok ? { ok: true, value: { attributes: patched.value, ignored } } : patched;
+      return patched.ok ? { ok: true, value: { ...rest, attributes: patched.value } } : patched;
     });
   }
 
@@ -102,6 +113,7 @@ export class UsersService {
       const attributes = attributesOf(current);
       const keys = uniqueKeys(attributes);
       if (!keys.ok) return uncommitted(keys);
+      // Without the password: the last state of who is gone is kept, and a hash has no business there.
       const event = userEvent(cause, {
         type: 'user.deleted',
         id,
@@ -113,7 +125,7 @@ export class UsersService {
         time: new Date().toISOString(),
       });
       if (!(await this.repository.delete(cause.connection, current, event))) return 'outdated';
-      this.outbox.wake();
+      this.committed(cause, 'delete', id, event);
       return { committed: true, result: { ok: true, value: null } };
     });
   }
@@ -122,40 +134,45 @@ export class UsersService {
     cause: Cause,
     id: string,
     check: Precondition,
-    next: (current: ScimAttributes) => Result<ParsedResource>,
+    next: (current: ScimAttributes) => Result<Next>,
   ): Promise<Result<StoredUser>> {
     return this.attempt(cause, id, check, async (current) => {
       const before = attributesOf(current);
       const changed = next(before);
       if (!changed.ok) return uncommitted(changed);
-      const { attributes: after, ignored } = changed.value;
-      if (after === before || diffAttributes(before, after).length === 0) {
+      const { attributes: after } = changed.value;
+      const stored = cause.passwords ? await this.repository.passwordOf(cause.connection, id) : null;
+      const password = cause.passwords ? await nextPassword(changed.value.password, stored) : null;
+      if (password === stored && (after === before || diffAttributes(before, after).length === 0)) {
         return uncommitted({ ok: true, value: current });
       }
       const keys = uniqueKeys(after);
       if (!keys.ok) return uncommitted(keys);
       const modified = new Date();
       const user = { ...current, revision: current.revision + 1, attributes: JSON.stringify(after), modified };
+      const event = userEvent(cause, {
+        type: changeType(before, after),
+        id,
+        revision: user.revision,
+        keys: keys.value,
+        before,
+        after,
+        groups: groupsOf(current),
+        ignored: ignoredOf(changed.value, password),
+        password,
+        time: modified.toISOString(),
+      });
       const outcome = await this.repository.update({
         ...user,
         connection: cause.connection,
         keys: keys.value,
         emailKeys: emailKeys(after),
-        event: userEvent(cause, {
-          type: changeType(before, after),
-          id,
-          revision: user.revision,
-          keys: keys.value,
-          before,
-          after,
-          groups: groupsOf(current),
-          ignored,
-          time: modified.toISOString(),
-        }),
+        ...(password !== stored && { password }),
+        event,
       });
       if (outcome === 'outdated') return outcome;
       if (outcome !== 'done') return uncommitted(taken(outcome.taken, keys.value));
-      this.outbox.wake();
+      this.committed(cause, 'update', id, event);
       if (before.externalId === after.externalId || !(await this.isAwaited(cause, id, keys.value))) {
         return { committed: true, result: { ok: true, value: user } };
       }
@@ -193,6 +210,11 @@ export class UsersService {
     });
   }
 
+  private committed(cause: Cause, kind: AwaitedChange['kind'], userId: string, { headers }: UserEvent): void {
+    this.outbox.wake();
+    cause.awaiting?.push({ kind, userId, eventId: headers.ce_id ?? '' });
+  }
+
   private isAwaited(cause: Cause, id: string, { externalId }: UniqueKeys): Promise<boolean> {
     return this.repository.isAwaited(cause.connection, id, externalId);
   }
@@ -202,6 +224,11 @@ export class UsersService {
     await this.pending.link(cause);
     return { ok: true, value: (await this.repository.load(cause.connection, user.id)) ?? user };
   }
+}
+
+/** What is told as not kept: a password that is too long for a hash is among it. */
+function ignoredOf({ ignored, password: given }: Next, password: string | null): string[] {
+  return given && password === TOO_LONG ? [...ignored, 'password'] : ignored;
 }
 
 function taken(by: 'userName' | 'externalId', keys: UniqueKeys): Result<never> {
