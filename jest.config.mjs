@@ -30,6 +30,14 @@ export default {
       globalTeardown: './scripts/jest-integration-teardown.mjs',
     },
     {
+      // The connector's specs again, on the WordPress that USHER_TEST_WORDPRESS names (scripts/matrix.mjs).
+      ...common,
+      displayName: 'matrix',
+      testMatch: ['<rootDir>/libs/wordpress/src/**/*.int.spec.ts'],
+      globalSetup: './scripts/jest-matrix-setup.mjs',
+      globalTeardown: './scripts/jest-matrix-teardown.mjs',
+    },
+    {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],

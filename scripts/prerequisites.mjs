@@ -18,6 +18,12 @@ const TOOLS = [
     found: () => has('python3', '-c', 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'),
     packages: ['python3-venv'],
   },
+  {
+    name: 'MariaDB',
+    // Debian keeps servers where ordinary users' PATH doesn't look.
+    found: () => has('mariadbd', '--version') || has('/usr/sbin/mariadbd', '--version'),
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
+  },
   { name: 'Maven', found: () => has('mvn', '-v'), packages: ['maven'] },
 ];
 
@@ -28,7 +34,8 @@ function has(command, ...args) {
 function php() {
   const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
   return (
-    modules.status === 0 && ['pdo_sqlite', 'mbstring', 'xml', 'curl'].every((name) => modules.stdout.includes(name))
+    modules.status === 0 &&
+    ['pdo_sqlite', 'mysqli', 'mbstring', 'xml', 'curl'].every((name) => modules.stdout.includes(name))
   );
 }
 

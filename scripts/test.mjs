@@ -55,20 +55,20 @@ function jest(project, ...args) {
   );
 }
 
-/** The public conformance suites; they are counted check by check. */
-function conformance() {
-  if (only.length > 0 && !only.includes('conformance')) return;
-  const report = 'tmp/conformance.json';
+/** A program that counts for itself what passed and failed, check by check. */
+function counted(name, ...command) {
+  if (only.length > 0 && !only.includes(name)) return;
+  const report = `tmp/${name}.json`;
   rmSync(report, { force: true });
   const start = Date.now();
-  console.log('\n== conformance');
-  const ok = run(process.execPath, ['conformance/dist/main.js', '--report', report]);
+  console.log(`\n== ${name}`);
+  const ok = run(process.execPath, [...command, '--report', report]);
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passed: 0, failed: 0 };
   const failed = Math.max(counts.failed, ok ? 0 : 1);
   total.passed += counts.passed;
   total.failed += failed;
   const seconds = ((Date.now() - start) / 1000).toFixed(0);
-  console.log(`== conformance: ${counts.passed} passed, ${failed} failed in ${seconds} s`);
+  console.log(`== ${name}: ${counts.passed} passed, ${failed} failed in ${seconds} s`);
 }
 
 function finish() {
@@ -89,6 +89,7 @@ step('docs', [
   ...['node', 'scripts/scim-docs.mjs', '--check'],
   ...['--from', 'tmp/jest-unit.json', 'tmp/jest-integration.json'],
 ]);
-conformance();
+counted('matrix', 'scripts/matrix.mjs', '--smoke');
+counted('conformance', 'conformance/dist/main.js');
 jest('e2e', '--runInBand', '--forceExit');
 finish();

@@ -8,6 +8,8 @@ export interface ServerProcess {
   name: string;
   pid: number;
   baseUrl: string;
+  /** The last of what it printed. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export async function startServer(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (child.pid === undefined) throw new Error(`the ${name} has no process id`);
-  return { name, pid: child.pid, baseUrl, stop: () => end(child) };
+  return { name, pid: child.pid, baseUrl, printed: () => printed, stop: () => end(child) };
 }
 
 /** Ctrl-C and the like: the hook that stops PostgreSQL ends this process, and nothing may outlive it. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runBench } from './bench.js';
-import { parseOptions, USAGE } from './options.js';
+import { type Options, parseOptions, USAGE } from './options.js';
+import { runProvisioning } from './provisioning/bench.js';
 import { closingLines } from './report.js';
 
 /** 0 when every answer was right, 1 when one was wrong, 2 when nothing could be measured. */
@@ -10,13 +11,23 @@ async function main(): Promise<0 | 1 | 2> {
     console.log(USAGE);
     return 0;
   }
-  const ingress = fileURLToPath(new URL('../../apps/ingress/dist/main.js', import.meta.url));
   const say = options.json ? console.error : console.log;
-  const { report, faults } = await runBench(options, ingress, say);
-  say(closingLines(report));
+  const { report, faults } = await measured(options, say);
   for (const fault of faults) console.error(fault);
   if (options.json) console.log(JSON.stringify(report, null, 2));
   return report.wrongAnswers > 0 ? 1 : 0;
+}
+
+async function measured(options: Options, say: (text: string) => void) {
+  if (options.provisioning !== null) {
+    const { report, faults } = await runProvisioning(options.provisioning, say);
+    say(`wrong answers: ${report.wrongAnswers}`);
+    return { report, faults };
+  }
+  const ingress = fileURLToPath(new URL('../../apps/ingress/dist/main.js', import.meta.url));
+  const { report, faults } = await runBench(options, ingress, say);
+  say(closingLines(report));
+  return { report, faults };
 }
 
 const code = await main().catch((error: unknown) => {

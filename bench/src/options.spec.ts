@@ -13,12 +13,24 @@ describe('options of the bench', () => {
     });
   });
 
+  it('measures provisioning only when asked to, on SQLite, and on MariaDB too when that is named', () => {
+    expect(parseOptions([])).toMatchObject({ provisioning: null });
+    expect(parseOptions(['--provisioning'])).toMatchObject({
+      provisioning: { databases: ['sqlite'], creates: 2000, joins: 5000 },
+    });
+    expect(parseOptions(['--provisioning', '--database', 'mariadb'])).toMatchObject({
+      provisioning: { databases: ['sqlite', 'mariadb'] },
+    });
+  });
+
   it.each([
     [['--seconds', '0'], '--seconds must be a number above 0'],
     [['--in-flight', '1,x'], '--in-flight must be a number above 0'],
     [['--rounds', '1.5'], '--rounds must be a whole number'],
     [['--only', 'delete'], '--only knows'],
     [['--fast'], '--fast'],
+    [['--provisioning', '--database', 'mysql'], '--database knows sqlite, mariadb'],
+    [['--database', 'mariadb'], '--database goes with --provisioning'],
   ])('refuses %j and says why', (args, reason) => {
     expect(() => parseOptions(args)).toThrow(reason);
   });

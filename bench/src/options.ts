@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { OPERATIONS, type OperationName } from './load/operations.js';
+import { planFor, type ProvisioningPlan } from './provisioning/plan.js';
 
 export const USAGE = `npm run bench -- [options]
   --seconds <n>      seconds for each cell and round (2)
@@ -8,6 +9,8 @@ export const USAGE = `npm run bench -- [options]
   --only <list>      operations: ${OPERATIONS.join(', ')}
   --users <n>        users that exist before the first measurement (2000)
   --members <n>      members of the large group, against one of ten (10000)
+  --provisioning     users all the way into a WordPress instead, against WordPress's own REST API
+  --database <name>  with --provisioning: mariadb measures a WordPress on MariaDB too (sqlite)
   --quick            a smoke test of a few seconds: says whether the answers are right, not how fast they come
   --json             figures as JSON on standard output, progress on standard error
 Exit code 1 when an answer was wrong, never for being slow.`;
@@ -20,6 +23,8 @@ export interface Options {
   users: number;
   members: number;
   json: boolean;
+  /** What is measured instead of the ingress; null: the ingress. */
+  provisioning: ProvisioningPlan | null;
 }
 
 /** @throws {Error} in one line, when an option is unknown or its value makes no sense. */
@@ -33,12 +38,15 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       only: { type: 'string' },
       users: { type: 'string' },
       members: { type: 'string' },
+      provisioning: { type: 'boolean', default: false },
+      database: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.database !== undefined && !values.provisioning) throw new Error('--database goes with --provisioning');
   const inFlight = (values['in-flight'] ?? (values.quick ? '1,16' : '1,16,64')).split(',');
   return {
     seconds: positive('--seconds', values.seconds ?? (values.quick ? '0.3' : '2')),
@@ -48,6 +56,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     users: whole('--users', values.users ?? (values.quick ? '200' : '2000')),
     members: whole('--members', values.members ?? (values.quick ? '200' : '10000')),
     json: values.json,
+    provisioning: values.provisioning ? planFor(values) : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** USER_HZ: the unit of the times in /proc/<pid>/stat; 100 on every Linux that Node runs on. */
 const MS_PER_TICK = 10;
@@ -43,6 +43,26 @@ export function cpuOfFamily(pid: number): number | undefined {
     if (times?.parent === pid) sum += times.ownMs;
   }
   return sum;
+}
+
+/** CPU milliseconds of all processes whose command line has this text; undefined where there is none. */
+export function cpuOfCommand(text: string): number | undefined {
+  const times = processesOf(text).map((pid) => cpuOf(pid) ?? 0);
+  return times.length === 0 ? undefined : times.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Ids of all processes whose command line has this text; none where there is no /proc. */
+export function processesOf(text: string): number[] {
+  const names = existsSync('/proc') ? readdirSync('/proc') : [];
+  return names.filter((name) => /^\d+$/.test(name) && commandOf(name).includes(text)).map(Number);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
 }
 
 /** The most memory a process had resident, in MB; undefined where there is no /proc. */

@@ -4,6 +4,8 @@ export interface ScimAnswer {
   status: number;
   // A SCIM body is looked into by the tests attribute by attribute.
   body: Record<string, unknown> & { id: string };
+  /** `Usher-Provisioning`: what the sites made of the change; null when the answer didn't wait for them. */
+  provisioning: string | null;
 }
 
 /** An IdP: speaks SCIM with a bearer token. */
@@ -14,6 +16,7 @@ export class ScimClient {
   ) {}
 
   post = (body: object): Promise<ScimAnswer> => this.send('POST', '/Users', body);
+  find = (filter: string): Promise<ScimAnswer> => this.send('GET', `/Users?${new URLSearchParams({ filter })}`);
   get = (id: string): Promise<ScimAnswer> => this.send('GET', `/Users/${id}`);
   put = (id: string, body: object): Promise<ScimAnswer> => this.send('PUT', `/Users/${id}`, body);
   delete = (id: string): Promise<ScimAnswer> => this.send('DELETE', `/Users/${id}`);
@@ -30,7 +33,34 @@ export class ScimClient {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as ScimAnswer['body'] };
+    return {
+      status: response.status,
+      body: (text === '' ? {} : JSON.parse(text)) as ScimAnswer['body'],
+      provisioning: response.headers.get('usher-provisioning'),
+    };
+  }
+}
+
+/** An operator: speaks JSON to the services' own APIs. */
+export class OperatorClient {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly token: string,
+  ) {}
+
+  /**
+   * @param path after `/api`
+   * @throws Error for any answer but 2xx
+   */
+  async ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<T> {
+    const response = await fetch(`${this.baseUrl}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }
 
@@ -41,6 +71,7 @@ export interface AuditEntry {
   userName: string;
   resourceId: string;
   sourceIp: string;
+  actor: string;
   target: string | null;
   detail: string;
   traceId: string;

@@ -21,7 +21,7 @@ export class Deployment {
     return `http://127.0.0.1:${this.ports.get(name)}`;
   }
 
-  /** What the service printed, for a failed test's message. */
+  /** What the service printed: the last megabyte. */
   log(name: ServiceName): string {
     return this.output.get(name) ?? '';
   }
@@ -54,7 +54,7 @@ export class Deployment {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => {
-      this.output.set(name, (this.log(name) + chunk.toString()).slice(-20_000));
+      this.output.set(name, (this.log(name) + chunk.toString()).slice(-1_000_000));
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);

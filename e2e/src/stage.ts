@@ -6,7 +6,7 @@ import {
   type TestPostgres,
   type TestWordPress,
 } from '@usher/testing';
-import { AuditClient, ScimClient } from './clients.js';
+import { AuditClient, OperatorClient, ScimClient } from './clients.js';
 import { Deployment } from './processes.js';
 
 const SCIM_TOKEN = 'e2e-scim-token-0123456789abcdef';
@@ -22,6 +22,10 @@ export interface Stage {
   wordpress: TestWordPress;
   idp: ScimClient;
   auditor: AuditClient;
+  /** Operates the identity providers' connections. */
+  connections: OperatorClient;
+  /** Operates the sites. */
+  sites: OperatorClient;
   strike(): Promise<void>;
 }
 
@@ -57,6 +61,8 @@ export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage>
     wordpress,
     idp: new ScimClient(usher.url('ingress'), SCIM_TOKEN),
     auditor: new AuditClient(usher.url('audit'), OPERATOR_TOKEN),
+    connections: new OperatorClient(usher.url('ingress'), OPERATOR_TOKEN),
+    sites: new OperatorClient(usher.url('provisioner'), OPERATOR_TOKEN),
     strike,
   };
 }

@@ -1,6 +1,8 @@
 export { kafkaBrokers, startTestKafka, type TestKafka } from './kafka.js';
 export { startTestPostgres, testDatabase, type TestDatabase, type TestPostgres } from './postgres.js';
+export { offerTestMariaDb, sharedMariaDb } from './mariadb.js';
 export { startTestServices } from './services.js';
 export { freePort } from '@usher/embedded';
 export { serveFlags } from './serve-flags.js';
 export { CONNECTOR_FOLDER, startWordPress, type TestWordPress } from './wordpress.js';
+export { parseWordPressKind, TEST_WORDPRESS, wordPressUnderTest, type WordPressKind } from './wordpress-kind.js';

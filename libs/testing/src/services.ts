@@ -1,9 +1,11 @@
 import { TEST_DATABASE_URL, TEST_KAFKA_BROKERS } from './environment.js';
 import { startTestKafka } from './kafka.js';
+import { offerTestMariaDb } from './mariadb.js';
 import { startTestPostgres } from './postgres.js';
 
 /**
- * Starts a PostgreSQL and a Kafka for a test run, unless the environment names them, and sets the environment.
+ * Starts a PostgreSQL and a Kafka for a test run, unless the environment names them, offers a MariaDB, and sets the
+ * environment.
  *
  * @returns ends what was started and deletes its data
  */
@@ -12,6 +14,7 @@ export async function startTestServices(report: (line: string) => void): Promise
   const end = async (): Promise<void> => {
     await Promise.all(ends.map((stop) => stop()));
   };
+  ends.push(await offerTestMariaDb());
   const parts: Promise<void>[] = [];
   if (!process.env[TEST_DATABASE_URL]) {
     parts.push(

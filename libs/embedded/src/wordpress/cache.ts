@@ -41,7 +41,8 @@ export async function cached(
   });
 }
 
-async function withLock<T>(file: string, log: (message: string) => void, work: () => Promise<T>): Promise<T> {
+/** One process at a time; the lock of a process that was killed is taken over. */
+export async function withLock<T>(file: string, log: (message: string) => void, work: () => Promise<T>): Promise<T> {
   for (let told = false; ;) {
     try {
       await writeFile(file, String(process.pid), { flag: 'wx' });

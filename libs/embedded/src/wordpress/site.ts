@@ -3,8 +3,10 @@ import { constants, existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { configuration } from './configuration.js';
+import { SECOND_SITE, type SiteKind } from './kind.js';
 import { phpScript, type PhpRuntime, type SitePaths } from './php-runtime.js';
-import { WORDPRESS_VERSION, wordpressFiles } from './wordpress-files.js';
+import { releaseFiles, versionOf } from './releases.js';
 
 /** The ways into a site, kept in its folder (0600) since WordPress itself keeps only hashes. */
 export interface SiteSecrets {
@@ -19,6 +21,8 @@ interface SiteFile extends Partial<SiteSecrets> {
   version: string;
   /** WordPress's tables have been made. */
   installed?: boolean;
+  /** They have been made those of a network, with its second site. */
+  network?: boolean;
 }
 
 const scripts = fileURLToPath(new URL('./php/', import.meta.url));
@@ -38,14 +42,15 @@ export function sitePaths(folder: string): SitePaths {
 /** Lays the files: WordPress (once), configuration and plugins (each time, so that a new version of them takes effect). */
 export async function layFiles(
   site: SitePaths,
+  kind: SiteKind,
   options: { url: string; pluginDir: string; log: (message: string) => void; signal?: AbortSignal },
 ): Promise<void> {
   const { url, pluginDir, log, signal } = options;
   await mkdir(site.database, { recursive: true });
   await chmod(site.folder, 0o700);
   if (!existsSync(site.root)) {
-    const files = await wordpressFiles(log, signal);
-    log(`laying out WordPress ${WORDPRESS_VERSION}`);
+    const files = await releaseFiles(kind.release, log, signal);
+    log(`laying out WordPress ${await versionOf(files)}`);
     const draft = `${site.root}.part`;
     await rm(draft, { recursive: true, force: true });
     await cp(files, draft, { recursive: true, mode: constants.COPYFILE_FICLONE });
@@ -54,10 +59,13 @@ export async function layFiles(
   const plugins = join(site.root, 'wp-content', 'mu-plugins');
   await mkdir(plugins, { recursive: true });
   const { salt } = await readSiteFile(site);
+  // Where this drop-in is, WordPress takes the database for SQLite.
+  if (kind.database !== null) await rm(join(site.root, 'wp-content', 'db.php'), { force: true });
+  if (kind.multisite) await writeFile(join(site.folder, 'network'), '');
   await Promise.all([
     copyFile(join(scripts, 'router.php'), site.router),
     copyFile(join(scripts, 'usher-embedded.php'), join(plugins, 'usher-embedded.php')),
-    writeFile(join(site.root, 'wp-config.php'), configuration(site, url, salt), { mode: 0o600 }),
+    writeFile(join(site.root, 'wp-config.php'), configuration(site, kind, url, salt), { mode: 0o600 }),
     layConnector(plugins, pluginDir),
   ]);
 }
@@ -76,12 +84,18 @@ async function layConnector(plugins: string, pluginDir: string): Promise<void> {
 /** Installs WordPress and makes its users on the first run; on later runs gives what was kept. */
 export async function installSite(
   site: SitePaths,
+  kind: SiteKind,
+  url: string,
   php: PhpRuntime,
   log: (message: string) => void,
 ): Promise<SiteSecrets> {
+  const domain = new URL(url).host;
   let file = await readSiteFile(site);
   // Its database removed by hand: a new site.
-  if (!existsSync(join(site.database, '.ht.sqlite'))) file = { salt: file.salt, version: file.version };
+  if (kind.database === null && !existsSync(join(site.database, '.ht.sqlite')))
+    file = { salt: file.salt, version: file.version };
+  const move = () => runScript(php, 'move-network.php', { root: site.root, domain });
+  if (file.network) await move();
   const { administratorApplicationPassword, connector } = file;
   if (file.admin && administratorApplicationPassword && connector)
     return { admin: file.admin, administratorApplicationPassword, connector };
@@ -92,8 +106,17 @@ export async function installSite(
   const input = { root: site.root, title: 'Usher', email: 'admin@usher.invalid', ...admin };
   if (!file.installed) {
     log('installing WordPress');
+    if (kind.database !== null) await runScript(php, 'create-database.php', kind.database);
     await runScript(php, 'install.php', input);
     file = { ...file, installed: true };
+    await writeSiteFile(site, file);
+  }
+  if (kind.multisite && !file.network) {
+    log('making a network of it');
+    await runScript(php, 'make-network.php', { ...input, domain });
+    await move();
+    await runScript(php, 'make-site.php', { ...input, domain, path: SECOND_SITE, title: 'Second site' });
+    file = { ...file, network: true };
     await writeSiteFile(site, file);
   }
   log('making the users of the site');
@@ -103,7 +126,7 @@ export async function installSite(
   return secrets;
 }
 
-async function runScript(php: PhpRuntime, name: string, input: unknown): Promise<string> {
+export async function runScript(php: PhpRuntime, name: string, input: unknown): Promise<string> {
   const output = await php.run(phpScript(input, await readFile(join(scripts, name), 'utf8')));
   const start = output.lastIndexOf('{"');
   if (start < 0) throw new Error(`WordPress could not be prepared (${name}): ${output.slice(0, 500)}`);
@@ -115,7 +138,7 @@ async function readSiteFile(site: SitePaths): Promise<SiteFile> {
     return JSON.parse(await readFile(join(site.folder, 'site.json'), 'utf8')) as SiteFile;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const file = { salt: randomBytes(48).toString('base64url'), version: WORDPRESS_VERSION };
+    const file = { salt: randomBytes(48).toString('base64url'), version: await versionOf(site.root) };
     await writeSiteFile(site, file);
     return file;
   }
@@ -125,40 +148,4 @@ async function writeSiteFile(site: SitePaths, content: SiteFile): Promise<void> 
   const draft = join(site.folder, 'site.json.part');
   await writeFile(draft, JSON.stringify(content, null, 2), { mode: 0o600 });
   await rename(draft, join(site.folder, 'site.json'));
-}
-
-function configuration(site: SitePaths, url: string, salt: string): string {
-  const text = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const keys = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'];
-  const constantsOfSite: [string, string][] = [
-    ['DB_NAME', text('wordpress')],
-    ['DB_USER', text('')],
-    ['DB_PASSWORD', text('')],
-    ['DB_HOST', text('')],
-    ['DB_CHARSET', text('utf8mb4')],
-    ['DB_COLLATE', text('')],
-    ['DB_DIR', text(site.database)],
-    ['DB_FILE', text('.ht.sqlite')],
-    ['WP_HOME', text(url)],
-    ['WP_SITEURL', text(url)],
-    // Application passwords over plain http are allowed only in a local environment.
-    ['WP_ENVIRONMENT_TYPE', text('local')],
-    ['WP_HTTP_BLOCK_EXTERNAL', 'true'],
-    ['DISABLE_WP_CRON', 'true'],
-    ['AUTOMATIC_UPDATER_DISABLED', 'true'],
-    ['WP_DEBUG', 'false'],
-    ...keys.flatMap((key): [string, string][] => [
-      [`${key}_KEY`, text(`${key}-${salt}`)],
-      [`${key}_SALT`, text(`${key}-salt-${salt}`)],
-    ]),
-  ];
-  return [
-    '<?php',
-    '// Written anew by Usher at each start.',
-    ...constantsOfSite.map(([name, value]) => `defined( '${name}' ) || define( '${name}', ${value} );`),
-    "$table_prefix = 'wp_';",
-    "defined( 'ABSPATH' ) || define( 'ABSPATH', __DIR__ . '/' );",
-    "require_once ABSPATH . 'wp-settings.php';",
-    '',
-  ].join('\n');
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, isPortFree } from '../process/free-port.js';
 import { endLeftOvers } from '../process/processes.js';
+import { SECOND_SITE, type MariaDbDatabase, type SiteKind } from './kind.js';
 import { NativePhp, nativePhpFault } from './native-php.js';
 import type { PhpRuntime, PhpServer } from './php-runtime.js';
+import { DEFAULT_RELEASE, versionOf, type WordPressRelease } from './releases.js';
 import { installSite, layFiles, sitePaths, type SiteSecrets } from './site.js';
 import { WasmPhp } from './wasm-php.js';
 
@@ -13,6 +15,12 @@ export interface EmbeddedWordPressOptions {
   port: number;
   /** The connector plugin's folder; installed as a must-use plugin. */
   pluginDir: string;
+  /** Which WordPress; the same at each start of a site. Default: 6.5. */
+  release?: WordPressRelease;
+  /** Made when missing. Default: SQLite in the site's folder. */
+  database?: MariaDbDatabase;
+  /** A network of two sites, `/` and `/second/`. Default: a single site. */
+  multisite?: boolean;
   /** Default: the machine's `php` when it is fit, else PHP-WASM. */
   runtime?: 'native' | 'wasm';
   /** What is being done, for a person who waits. */
@@ -23,6 +31,10 @@ export interface EmbeddedWordPressOptions {
 
 export interface EmbeddedWordPress extends SiteSecrets {
   url: string;
+  /** Addresses of all sites: the main one, and the second of a network. */
+  sites: readonly string[];
+  /** The whole version of WordPress: `6.5.5`. */
+  version: string;
   runtime: 'native' | 'wasm';
   /** Resolves when its PHP has ended, however, and tells how; {@link KeptRunning} then starts it again. */
   ended: Promise<string>;
@@ -34,7 +46,7 @@ export interface EmbeddedWordPress extends SiteSecrets {
 }
 
 /**
- * A real WordPress on SQLite with the connector installed, serving when this resolves.
+ * A real WordPress with the connector installed, serving when this resolves.
  *
  * @throws Error of one line: port taken, WordPress can't be fetched, PHP fails
  */
@@ -47,16 +59,21 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
   const port = options.port || (await freePort());
   const url = `http://127.0.0.1:${port}`;
 
+  const kind: SiteKind = {
+    release: options.release ?? DEFAULT_RELEASE,
+    database: options.database ?? null,
+    multisite: options.multisite ?? false,
+  };
   const php = await choosePhp(options, log);
   const { signal } = options;
   let server: PhpServer | undefined;
   try {
     // Fetched beside WordPress; a failure is reported by open.
     if (php instanceof WasmPhp) php.fetch().catch(() => undefined);
-    await layFiles(site, { url, pluginDir: options.pluginDir, log, signal });
+    await layFiles(site, kind, { url, pluginDir: options.pluginDir, log, signal });
     signal?.throwIfAborted();
     if (php instanceof WasmPhp) await php.open(site);
-    const secrets = await installSite(site, php, log);
+    const secrets = await installSite(site, kind, url, php, log);
     signal?.throwIfAborted();
     log('starting WordPress');
     server = await php.serve(site, port, log);
@@ -70,6 +87,8 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
     return {
       ...secrets,
       url,
+      sites: kind.multisite ? [url, url + SECOND_SITE.slice(0, -1)] : [url],
+      version: await versionOf(site.root),
       runtime: php.kind,
       ended: serving.ended,
       check: async () => {

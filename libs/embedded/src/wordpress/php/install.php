@@ -3,6 +3,8 @@
  * Installs WordPress on an empty database; does nothing on a filled one. Expects $input: title, username, password, email.
  */
 define( 'WP_INSTALLING', true );
+// A network is made of it afterwards.
+define( 'MULTISITE', false );
 require $input['root'] . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 
