@@ -40,7 +40,7 @@ export class EntriesQuery {
   @text()
   userName?: string;
 
-  /** create, update, deactivate, reactivate, delete, resync, none, group.create, or the word of an operation. */
+  /** create, adopt, update, deactivate, reactivate, remove_roles, delete, resync, none, group.create, or the word of an operation. */
   @text(64)
   action?: string;
 

@@ -1,6 +1,6 @@
 import type { AttributeChange } from '@usher/events';
 
-export const ENTRY_STATUSES = ['accepted', 'succeeded', 'skipped', 'rejected', 'stale'] as const;
+export const ENTRY_STATUSES = ['accepted', 'succeeded', 'skipped', 'rejected', 'stale', 'held'] as const;
 
 /** What became of the act: a request is `accepted`; the rest is what a target or an operation made of it. */
 export type EntryStatus = (typeof ENTRY_STATUSES)[number];
@@ -15,7 +15,10 @@ export interface AuditEntry {
   connection: string | null;
   /** `request`: someone asked for a change; `outcome`: what one target did; `operation`: an operator's or access act. */
   kind: 'request' | 'outcome' | 'operation';
-  /** Of a user `create`, `update`, `deactivate`, `reactivate`, `delete`, `resync`, `none`; `group.create` and the like. */
+  /**
+   * Of a user `create`, `adopt`, `update`, `deactivate`, `reactivate`, `remove_roles`, `delete`, `resync`, `none`;
+   * `group.create` and the like.
+   */
   action: string;
   status: EntryStatus;
   userName: string | null;

@@ -33,6 +33,22 @@ describe('an entry from an event', () => {
     );
   });
 
+  it('tells of a password that was too long to be passed on', () => {
+    const event = userEvent('user.created');
+    event.data.ignored = ['shoeSize', 'password'];
+    expect(requestEntry(event).detail).toBe(
+      'Okta asked to create bjensen; not kept, as no schema has it: shoeSize; the password was not passed on: it is too long',
+    );
+  });
+
+  it('tells of it also when nothing else was asked for', () => {
+    const event = userEvent('user.updated');
+    event.data.ignored = ['password'];
+    expect(requestEntry(event).detail).toBe(
+      'Okta asked to update bjensen; the password was not passed on: it is too long',
+    );
+  });
+
   it('names what was sent for a group and not kept', () => {
     const event = groupEvent('group.created', { ignored: ['colour'] });
     expect(groupEntry(event).detail).toMatch(/; not kept, as no schema has it: colour$/);
@@ -119,6 +135,20 @@ describe('an entry from an event', () => {
     const entry = requestEntry(event);
     expect(JSON.stringify(entry)).not.toContain('hunter2');
     expect(entry.changes).toEqual([{ path: 'urn:example:ext', before: null, after: { nested: [{ city: 'Oslo' }] } }]);
+  });
+
+  it('never has the hash of a password in it, which the state of a user may carry', () => {
+    const password = '$2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234';
+    expect(JSON.stringify(requestEntry(userEvent('user.updated', { user: { password } })))).not.toContain('$2y$');
+  });
+
+  it('tells of a departure that waits for approval', () => {
+    const event = outcomeEvent('outcome.held', {
+      action: 'delete',
+      code: 'budget_spent',
+      detail: 'Waits for approval',
+    });
+    expect(outcomeEntry(event)).toMatchObject({ action: 'delete', status: 'held', code: 'budget_spent' });
   });
 
   it('cuts a long list of changes and long values in the sentence, not in the changes', () => {

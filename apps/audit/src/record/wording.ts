@@ -56,15 +56,17 @@ export function describeRequest(action: string, data: UserEventData, changes: re
   const head = `${data.origin.actor} asked to ${action} ${data.user.userName}`;
   // Of a new user everything is a change: the entry's `changes` has it, the sentence needn't.
   if (action === 'create') return `${data.user.active ? head : `${head}, inactive`}${describeIgnored(data)}`;
-  if (action === 'delete' || changes.length === 0) return head;
-  return `${head}: ${describeChanges(changes)}${describeIgnored(data)}`;
+  if (action === 'delete') return head;
+  return `${changes.length === 0 ? head : `${head}: ${describeChanges(changes)}`}${describeIgnored(data)}`;
 }
 
+/** A password is known to every schema: one that is named here was too long to be passed on as a hash. */
 function describeIgnored({ ignored = [] }: { ignored?: string[] }): string {
-  if (ignored.length === 0) return '';
-  const named = ignored.slice(0, MAX_CHANGES).map(shown);
-  if (ignored.length > named.length) named.push(`and ${ignored.length - named.length} more`);
-  return `; not kept, as no schema has it: ${named.join(', ')}`;
+  const unknown = ignored.filter((name) => name !== 'password');
+  const named = unknown.slice(0, MAX_CHANGES).map(shown);
+  if (unknown.length > named.length) named.push(`and ${unknown.length - named.length} more`);
+  const password = ignored.length > unknown.length ? '; the password was not passed on: it is too long' : '';
+  return named.length === 0 ? password : `; not kept, as no schema has it: ${named.join(', ')}${password}`;
 }
 
 /** `Okta asked to update the group Editors: displayName Editor -> Editors, 2 members added (ada, ben)`. */

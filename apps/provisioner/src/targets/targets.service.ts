@@ -55,7 +55,7 @@ export class TargetsService {
       if (id === null) return refused(409, `The id "${given.id}" is taken, by a removed site perhaps: choose another.`);
       const rival = await this.acts.rivalry(client, { id, name, connection, siteUrl });
       if (rival !== null) return rival;
-      const secret = given.applicationPassword;
+      const secret = this.desk.seal({ id, siteUrl }, given.applicationPassword);
       const settings = JSON.stringify(given.settings);
       const changes = [
         ...changesBetween({}, { name, siteUrl, connection, username, applicationPassword: 'set', paused }, ''),
