@@ -101,7 +101,13 @@ describe('the settings of a site', () => {
   });
 
   it('bring everybody to the site once more when others may belong there', async () => {
-    await usher.app.publish([{ id: randomUUID(), revision: 1 }]);
+    const user = randomUUID();
+    await usher.app.publish([{ id: user, revision: 1 }]);
+    // Published is not yet taken in.
+    await until(
+      () => usher.app.rows('SELECT FROM provisioner.states WHERE scim_id = $1', [user]),
+      (states) => states.length === 1,
+    );
     const id = await usher.connect({ connection: '*', paused: true });
     const before = (await api('GET', `/${id}`)).body.work.waiting as number;
     expect(before).toBeGreaterThan(0);

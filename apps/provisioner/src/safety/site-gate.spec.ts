@@ -132,14 +132,19 @@ describe('the gate of a site', () => {
   });
 
   it.each([
-    ['fine', fine],
-    ['down', down],
+    ['fine', () => Promise.resolve(fine)],
+    ['down', () => Promise.reject(down)],
   ])('stays stopped when a probe that was under way says that the site is %s', async (_how, answer) => {
-    const { subject, probes } = gate(answer);
+    let settle: (status: Promise<SiteStatus>) => void = () => undefined;
+    const subject = new SiteGate({
+      status: () => new Promise<SiteStatus>((resolve) => (settle = resolve)),
+      onChange: () => undefined,
+    });
+    open.push(subject);
     subject.start();
-    await subject.pass(0);
-    expect(probes()).toBe(1);
+    await subject.pass(5);
     subject.stop('An operator paused it.');
+    settle(answer());
     expect(await subject.pass(30)).toBe(false);
     expect(subject.report().state).toBe('stopped');
   });

@@ -66,9 +66,12 @@ describe('the site that the environment names', () => {
     await arrived('https://www.example.org');
     await usher.app.stop();
     const moved = await usher.fellow({ ...SITE, WORDPRESS_URL: 'https://moved.example.org' });
-    await arrived('https://moved.example.org');
-    expect((await moved.api('/api/targets/default')).body).toMatchObject({ name: 'moved.example.org' });
-    await moved.stop();
+    try {
+      await arrived('https://moved.example.org');
+      expect((await moved.api('/api/targets/default')).body).toMatchObject({ name: 'moved.example.org' });
+    } finally {
+      await moved.stop();
+    }
   });
 
   it('is the only one without a key: connecting another says what is missing', async () => {

@@ -87,6 +87,8 @@ describe('the check of a site', () => {
     expect(findings.map(({ text }) => /the role "(\w+)"/.exec(text)?.[1])).toEqual(['shop_manager', 'guest', 'member']);
     const admins = { rules: [{ group: 'Admins', roles: ['administrator'] }] };
     expect(codes({ settings: { roles: admins } })).toEqual(['warning role_privileged']);
+    const allowed = { roles: admins, administrators: { promote: true } };
+    expect(codes({ settings: allowed, site: { privileges: ['promote'] } })).toEqual([]);
   });
 
   it('finds what the settings ask for and no administrator of the site has ticked', () => {
@@ -122,6 +124,7 @@ describe('the check of a site', () => {
     const site = { wordpress: { ...fine.wordpress, multisite: true } };
     expect(codes({ site, settings: { login: { transform: false } } })).toEqual(['warning multisite_logins']);
     expect(codes({ site })).toEqual([]);
+    expect(codes({ settings: { login: { transform: false } } })).toEqual([]);
   });
 
   it('puts the gravest first', () => {
