@@ -1,1 +1,2 @@
 export { openDatabase, poolOf, type DatabaseOptions } from './data-source.js';
+export { inTransaction } from './transaction.js';

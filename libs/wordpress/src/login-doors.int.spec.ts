@@ -19,6 +19,7 @@ describe('a person whose account is deactivated', () => {
   const operation = upsert({ roles: gives('author') });
   const { user_login, user_email } = operation.fields;
   let person: Person;
+  let smuggled: string;
   const rolesOf = () => at.php<string[]>(`return get_user_by( 'login', ${quoted(user_login)} )->roles;`);
 
   it('came in by every door before', async () => {
@@ -40,11 +41,11 @@ describe('a person whose account is deactivated', () => {
   });
 
   it('comes in with no cookie either that another plugin makes now', async () => {
-    const cookie = await at.php<string>(`$u = get_user_by( 'login', ${quoted(user_login)} );
+    smuggled = await at.php<string>(`$u = get_user_by( 'login', ${quoted(user_login)} );
       $token = WP_Session_Tokens::get_instance( $u->ID )->create( time() + 900 );
       return AUTH_COOKIE . '=' . wp_generate_auth_cookie( $u->ID, time() + 900, 'auth', $token ) . '; '
         . LOGGED_IN_COOKIE . '=' . wp_generate_auth_cookie( $u->ID, time() + 900, 'logged_in', $token );`);
-    expect(await DOORS['the cookie of a live session']!(at.wordpress.url, { ...person, cookie })).toBe(false);
+    expect(await DOORS['the cookie of a live session']!(at.wordpress.url, { ...person, cookie: smuggled })).toBe(false);
   });
 
   it('has no role left, so that no right is left even without the plugin', async () => {
@@ -61,6 +62,9 @@ describe('a person whose account is deactivated', () => {
   it('comes in again by every door after reactivation, with the roles as they were', async () => {
     await at.run({ op: 'reactivate', scimId: operation.scimId, revision: 3 });
     expect(await rolesOf()).toEqual(['author']);
+    const session = DOORS['the cookie of a live session']!;
+    // What another plugin made while the account was shut doesn't come to life.
+    expect(await session(at.wordpress.url, { ...person, cookie: smuggled })).toBe(false);
     // The password, the application password are the old ones; the browser has to log in again.
     const { headers } = await submitLogin(at.wordpress.url, user_login, person.password);
     const cookie = headers

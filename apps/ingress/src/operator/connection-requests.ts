@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsName, MayBeMissing } from '@usher/service';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,7 +16,6 @@ import {
 } from 'class-validator';
 import { ACCEPTED, type Answer, ANSWER_MODES, MAX_ANSWER_SECONDS } from '../connections/answer.js';
 import { PRESET_IDS } from '../connections/preset-guide.js';
-import { IsName, MayBeMissing } from './checks.js';
 
 const MAX_SCHEMAS = 10;
 

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsName, MayBeMissing } from '@usher/service';
 import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsRFC3339 } from 'class-validator';
 import { TOKEN_SCOPES, type TokenScope } from '../connections/entities.js';
-import { AreNetworks, IsName, MayBeMissing } from './checks.js';
+import { AreNetworks } from './checks.js';
 
 const TIME = { message: 'expires must be a time by RFC 3339: 2027-11-24T13:00:00Z' };
 

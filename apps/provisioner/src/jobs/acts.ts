@@ -8,9 +8,9 @@ import {
   type Origin,
   TOPICS,
 } from '@usher/events';
+import { inTransaction } from '@usher/persistence';
 import { formatTraceparent } from '@usher/telemetry';
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from './transaction.js';
 
 /** What an operator did, as the audit hears of it. */
 export interface Act {

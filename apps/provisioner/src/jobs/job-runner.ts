@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { inTransaction } from '@usher/persistence';
 import { SiteError } from '@usher/wordpress';
 import type { Pool } from 'pg';
 import { type CommitPage, type Job, JobFailure, type JobHandler, type JobKind } from './job.js';
 import type { JobRepository } from './job.repository.js';
-import { inTransaction } from './transaction.js';
 
 export interface JobRunnerOptions {
   /** Milliseconds between looks for jobs that nobody is at. Default 1000. */

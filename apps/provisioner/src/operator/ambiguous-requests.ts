@@ -1,27 +1,16 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { NoNul } from '@usher/service';
-import { Type } from 'class-transformer';
-import { Equals, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
+import { Equals, IsInt, Min, ValidateIf } from 'class-validator';
+import { OptionalText, PageLimit } from './parameters.js';
 
 export class AmbiguousQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   targetId?: string;
 
   /** `next` of the page before. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   after?: string;
 
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit()
   limit: number = 100;
 }
 

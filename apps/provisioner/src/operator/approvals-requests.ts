@@ -1,39 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { NoNul } from '@usher/service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  Equals,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsInt, IsString, ValidateIf } from 'class-validator';
+import { OptionalText, PageAfter, PageLimit } from './parameters.js';
 
 export class ApprovalsQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   targetId?: string;
 
   /** `next` of the page before. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
+  @PageAfter()
   after?: number;
 
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit()
   limit: number = 100;
 }
 

@@ -2,13 +2,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { NoNul } from '@usher/service';
 import { Type } from 'class-transformer';
 import { IsDate, IsOptional, IsString } from 'class-validator';
+import { OptionalText } from './parameters.js';
 
 /** Each narrows the choice; none of them: all open dead letters. */
 export class ReplayRequest {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   targetId?: string;
 
   @ApiPropertyOptional({ example: 'email_taken' })

@@ -1,21 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ATTRIBUTE_GROUPS } from '@usher/provisioning';
-import { NoNul } from '@usher/service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional } from 'class-validator';
 import { DRIFT_STATES } from '../reconcile/drift.repository.js';
 import { RECONCILE_MODES, type ReconcileMode } from '../reconcile/reconcile.job.js';
+import { OptionalText, PageAfter, PageLimit } from './parameters.js';
 
 export class ReconcileRequest {
   /** `policy`: as the settings say; `report`: change nothing; `repair`: put all right that can be. */
@@ -37,24 +25,14 @@ export class DriftQuery {
   @IsIn(ATTRIBUTE_GROUPS)
   group?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   scimId?: string;
 
   /** `next` of the page before. */
-  @ApiPropertyOptional({ default: 0 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
+  @PageAfter()
   after: number = 0;
 
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit()
   limit: number = 100;
 }
 

@@ -1,21 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { NoNul } from '@usher/service';
-import { IsISO8601, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsISO8601, IsObject, IsOptional, MaxLength } from 'class-validator';
+import { OptionalText } from './parameters.js';
 
 /** One user, by either. */
 export class ProvisionRequest {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   @MaxLength(1_000)
   scimId?: string;
 
   /** Without regard to case. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   @MaxLength(1_000)
   userName?: string;
 }

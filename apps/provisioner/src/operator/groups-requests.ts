@@ -1,12 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { NoNul } from '@usher/service';
-import { IsOptional, IsString } from 'class-validator';
+import { OptionalText } from './parameters.js';
 
 export class GroupsQuery {
   /** Only groups of this connection's users. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   connection?: string;
 }

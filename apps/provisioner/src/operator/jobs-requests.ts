@@ -1,15 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { NoNul } from '@usher/service';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { JOB_KINDS, JOB_STATES } from '../jobs/job.js';
+import { OptionalText, PageLimit } from './parameters.js';
 
 /** Query parameters; each narrows the answer. */
 export class JobsQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   targetId?: string;
 
   @ApiPropertyOptional({ enum: JOB_KINDS })
@@ -22,10 +18,6 @@ export class JobsQuery {
   @IsIn(JOB_STATES)
   state?: string;
 
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit()
   limit: number = 100;
 }

@@ -1,28 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { LINK_STATUSES } from '@usher/provisioning';
-import { NoNul } from '@usher/service';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { OptionalText, PageLimit } from './parameters.js';
 
 /** Query parameters; each narrows the answer. */
 export class ProvisioningQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   targetId?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   scimId?: string;
 
   /** Exact, without regard to case. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @NoNul()
+  @OptionalText()
   userName?: string;
 
   /** Links only. */
@@ -31,10 +21,6 @@ export class ProvisioningQuery {
   @IsIn(LINK_STATUSES)
   status?: string;
 
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit()
   limit: number = 100;
 }

@@ -1,20 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches, MaxLength, registerDecorator, ValidateIf } from 'class-validator';
+import { Matches, registerDecorator } from 'class-validator';
 import { siteUrlOf } from '../targets/target-row.js';
-
-/** May be left out, but not null. */
-export function MayBeMissing(): PropertyDecorator {
-  return ValidateIf((_object, value) => value !== undefined);
-}
-
-/** What people call something; it appears in the audit. */
-export function IsName(): PropertyDecorator {
-  return applyDecorators(
-    IsString({ message: '$property must be a text' }),
-    MaxLength(100, { message: '$property must have at most $constraint1 characters' }),
-    Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, { message: '$property must not be blank or have control characters' }),
-  );
-}
 
 /** A connection, or all of them. */
 export function IsConnection(): PropertyDecorator {

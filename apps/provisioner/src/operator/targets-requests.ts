@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsName, MayBeMissing } from '@usher/service';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min } from 'class-validator';
-import { IsApplicationPassword, IsConnection, IsLogin, IsName, IsSiteAddress, MayBeMissing } from './targets-checks.js';
+import { IsBoolean, IsIn, IsInt, IsObject, Matches, Min } from 'class-validator';
+import { IsApplicationPassword, IsConnection, IsLogin, IsSiteAddress } from './targets-checks.js';
+import { PageLimit } from './parameters.js';
 
 class SiteRequest {
   @ApiProperty({ example: 'https://www.example.org' })
@@ -119,10 +121,6 @@ export class VersionsQuery {
   @Min(1)
   before?: number;
 
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit: number = 50;
 }

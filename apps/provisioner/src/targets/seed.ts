@@ -1,8 +1,8 @@
 import type { Origin } from '@usher/events';
+import { inTransaction } from '@usher/persistence';
 import { compileSettings } from '@usher/provisioning';
 import { newTraceId } from '@usher/telemetry';
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../jobs/transaction.js';
 import { ENVIRONMENT_TARGET, type EnvironmentTarget } from './environment-target.js';
 import type { Resync } from './resync.js';
 import { EVERY_CONNECTION } from './target-row.js';

@@ -77,6 +77,10 @@ final class Activation {
 		if ( ! $link->is_stripped() ) {
 			return false;
 		}
+		if ( ! $link->active ) {
+			// Another plugin may have made sessions meanwhile, which opened nothing.
+			\WP_Session_Tokens::get_instance( $user->ID )->destroy_all();
+		}
 		foreach ( array_diff( Roles::of( $link, $user ), $user->roles ) as $role ) {
 			// It may have been removed from the site meanwhile.
 			if ( null !== get_role( $role ) ) {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inTransaction } from '@usher/persistence';
 import type { Result, ScimAttributes } from '@usher/scim';
 import type { Pool } from 'pg';
 import { INGRESS_POOL } from '../../database.js';
@@ -7,7 +8,6 @@ import type { Cause } from '../cause.js';
 import { violatedConstraint } from '../database-errors.js';
 import { failure, notFound } from '../failure.js';
 import type { Precondition } from '../precondition.js';
-import { inTransaction } from '../transaction.js';
 import { GroupChanges, idsAmong, type MemberDelta } from './group-changes.js';
 import { type GroupKeys, groupKeys } from './group-keys.js';
 import * as sql from './group-statements.js';

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Coalescer, type CoalescerOptions } from '@usher/concurrency';
-import { poolOf } from '@usher/persistence';
+import { inTransaction, poolOf } from '@usher/persistence';
 import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { INGRESS_DATABASE } from '../../database.js';
 import { again } from '../again.js';
 import { violatedConstraint, wasRolledBack } from '../database-errors.js';
-import { inTransaction } from '../transaction.js';
 import { RecentUsers } from './recent-users.js';
 import { TableStatistics } from '../table-statistics.js';
 import type { UniqueKeys } from './unique-keys.js';

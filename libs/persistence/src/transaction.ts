@@ -13,6 +13,7 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
     throw error;
   } finally {
+    // A connection whose state isn't known must not be used again.
     client.release(broken);
   }
 }
