@@ -82,7 +82,9 @@ describe('a job', () => {
 
   it('runs once at a time for a target: a second is refused in words', async () => {
     let release: () => void = () => undefined;
-    const { id, starter } = await start(new Counting(1, () => new Promise((resolve) => (release = resolve))));
+    // Made before the job, which may come to its page only after it is let go.
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { id, starter } = await start(new Counting(1, () => held));
     const second = await starter.start({ targetId: 'blog', kind: 'import', origin: ORIGIN });
     expect(second).toMatchObject({ ok: false, status: 409, message: expect.stringMatching(/already.*Wait/) });
     release();
@@ -108,9 +110,8 @@ describe('a job', () => {
 
   it('is one process’s at a time: a page of who lost it does not count', async () => {
     let release: () => void = () => undefined;
-    const slow = new Counting(2, (page) =>
-      page === 1 ? new Promise<void>((resolve) => (release = resolve)) : undefined,
-    );
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow = new Counting(2, (page) => (page === 1 ? held : undefined));
     const { id } = await start(slow);
     await bench.until(id, () => slow.begun.length === 1);
     await bench.work.pool.query(`UPDATE provisioner.jobs SET lease_by = gen_random_uuid()`);
@@ -121,9 +122,8 @@ describe('a job', () => {
 
   it('that is cancelled ends, whatever page it is at', async () => {
     let release: () => void = () => undefined;
-    const handler = new Counting(2, (page) =>
-      page === 2 ? new Promise<void>((resolve) => (release = resolve)) : undefined,
-    );
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const handler = new Counting(2, (page) => (page === 2 ? held : undefined));
     const { id, starter } = await start(handler);
     await bench.until(id, ({ done }) => done === 1);
     expect(await starter.cancel(id, ORIGIN)).toMatchObject({ ok: true, value: { state: 'cancelled' } });
