@@ -9,8 +9,6 @@ import { SettingsKeeper } from './settings-keeper.js';
 import { EVERY_CONNECTION } from './target-row.js';
 import { SiteInUse } from './target-site.js';
 
-/** Operations in one request: enough to save round trips, few enough to end well before a time-out. */
-const BATCH = Math.min(20, MAX_BATCH);
 /** Requests at once: a small site has few PHP workers, and its visitors need some. */
 const IN_FLIGHT = 4;
 /** Milliseconds that an operation waits at the closed gate before its event is put back. */
@@ -89,7 +87,7 @@ export class Target {
     });
     if (this.paused) this.gate.stop(this.parts.stopped ?? '');
     const request = (operations: readonly Operation[]) => this.request(operations);
-    this.batches = new Coalescer(request, { slots: IN_FLIGHT, size: BATCH });
+    this.batches = new Coalescer(request, { slots: IN_FLIGHT, size: MAX_BATCH });
   }
 
   get name(): string {

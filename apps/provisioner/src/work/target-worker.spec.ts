@@ -72,11 +72,11 @@ async function until(holds: () => boolean): Promise<void> {
 describe('the worker of a site', () => {
   it('has leavers in work at once, though it has all the joins that it can take', async () => {
     const { worker, waiting, inWork, finishAll } = bench(rows(5000));
-    await until(() => inWork.size === 160);
+    await until(() => inWork.size === 400);
     waiting.push(...rows(3, { priority: 0 }, 'leaver'));
     worker.wake();
     await until(() => inWork.has('leaver0') && inWork.has('leaver2'));
-    expect(waiting.length).toBe(5000 - 160);
+    expect(waiting.length).toBe(5000 - 400);
     finishAll();
   });
 

@@ -9,11 +9,11 @@ import type { ClaimsRepository, Postponed } from './claims.repository.js';
 import type { ClaimedWork } from './work-row.js';
 
 /** Rows in work at once: enough for the batches in flight to a site, and as many being loaded and recorded meanwhile. */
-const CAPACITY = 160;
+const CAPACITY = 400;
 /** Leavers get this much more, so that they needn't wait until joins are through. */
 const RESERVE = 40;
 /** Rows that are worth a statement when there are more than fit. */
-const WORTH = 40;
+const WORTH = 50;
 /** Milliseconds without being woken: whoever adds rows wakes, and the dispatcher looks for those of other processes. */
 const IDLE = 30_000;
 /** Milliseconds until a site that is paused, or was removed, is looked at again. */

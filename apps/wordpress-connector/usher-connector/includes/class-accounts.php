@@ -39,14 +39,21 @@ final class Accounts {
 	 * @param string $email E-mail address, compared without regard to case.
 	 */
 	public static function by_email( string $email ): ?\WP_User {
-		$stored = str_replace( '&', '&amp;', $email );
-		foreach ( array_unique( array( $email, $stored ) ) as $candidate ) {
+		foreach ( array_unique( array( $email, self::stored_email( $email ) ) ) as $candidate ) {
 			$user = '' === $candidate ? false : get_user_by( 'email', $candidate );
 			if ( $user && self::same( $user->user_email, $candidate ) ) {
 				return $user;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * @param string $email E-mail address.
+	 * @return string As WordPress keeps it.
+	 */
+	public static function stored_email( string $email ): string {
+		return str_replace( '&', '&amp;', $email );
 	}
 
 	/**

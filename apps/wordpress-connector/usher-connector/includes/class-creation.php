@@ -20,16 +20,18 @@ final class Creation {
 	/** @var Activation */
 	private $activation;
 
-	/** @var array<string, \WP_User|null> Who has which login; nobody else can change it while the locks are held. */
-	private $found = array();
+	/** @var Namesakes */
+	private $namesakes;
 
 	/**
 	 * @param Links      $links      The links.
 	 * @param Activation $activation Shuts and opens accounts.
+	 * @param Namesakes  $namesakes  Accounts that have what the operation wants.
 	 */
-	public function __construct( Links $links, Activation $activation ) {
+	public function __construct( Links $links, Activation $activation, Namesakes $namesakes ) {
 		$this->links      = $links;
 		$this->activation = $activation;
+		$this->namesakes  = $namesakes;
 	}
 
 	/**
@@ -39,8 +41,7 @@ final class Creation {
 	 */
 	public function find_half_done( Operation $operation ): ?\WP_User {
 		foreach ( $operation->logins() as $login ) {
-			$user                  = Accounts::by_login( $login );
-			$this->found[ $login ] = $user;
+			$user = $this->namesakes->by_login( $login );
 			if ( null !== $user && hash_equals( self::marker( $operation ), (string) $user->user_pass ) ) {
 				return $user;
 			}
@@ -62,16 +63,19 @@ final class Creation {
 
 		$fields['user_login'] = null === $user ? $this->free_login( $operation ) : $user->user_login;
 		Fields::check_values( $fields );
-		Fields::check_email_free( $fields['user_email'], null === $user ? null : $user->ID );
+		Fields::check_email_free( $fields['user_email'], $this->namesakes->by_email( $fields['user_email'] ), null === $user ? null : $user->ID );
 		if ( null === $user ) {
-			$user = $this->insert( $operation, $fields, $roles->wanted[0] ?? '' );
+			$given   = array_filter( $meta, 'is_string' );
+			$user    = $this->insert( $operation, $fields, $given, $roles->wanted[0] ?? '' );
+			$changed = array_merge( array_keys( $fields ), self::present( $user->ID, array_keys( $given ) ) );
 		} else {
 			Protection::require_changeable( $user, $link, $operation );
 			$this->finish( $user, $fields );
+			$changed = array_keys( $fields );
 		}
 
 		$link->user_id = $user->ID;
-		$changed       = array_merge( array_keys( $fields ), Fields::write_meta( $user->ID, $meta ) );
+		$changed       = array_values( array_unique( array_merge( $changed, Fields::write_meta( $user->ID, $meta ) ) ) );
 		$roles->write( $link, $user );
 		if ( null !== $operation->roles ) {
 			$changed[] = 'roles';
@@ -103,7 +107,7 @@ final class Creation {
 		$holder = null;
 		foreach ( $operation->logins() as $login ) {
 			Fields::check_login( $login );
-			$user = $this->found[ $login ] ?? null;
+			$user = $this->namesakes->by_login( $login );
 			if ( null === $user ) {
 				return $login;
 			}
@@ -115,9 +119,10 @@ final class Creation {
 	/**
 	 * @param Operation             $operation An upsert.
 	 * @param array<string, string> $fields    AccountFields.
+	 * @param array<string, string> $meta      usermeta, there already when other plugins hear of the account.
 	 * @param string                $role      Name of the first role, '' for none.
 	 */
-	private function insert( Operation $operation, array $fields, string $role ): \WP_User {
+	private function insert( Operation $operation, array $fields, array $meta, string $role ): \WP_User {
 		$marker = self::marker( $operation );
 		$pass   = static function ( $data ) use ( $marker ) {
 			$data['user_pass'] = $marker;
@@ -131,8 +136,9 @@ final class Creation {
 				wp_slash(
 					$fields + array(
 						// WordPress doesn't hash what is longer than 4096 characters, and the hash is thrown away.
-						'user_pass' => str_pad( wp_generate_password( 32 ), 4097, '*' ),
-						'role'      => $role,
+						'user_pass'  => str_pad( wp_generate_password( 32 ), 4097, '*' ),
+						'role'       => $role,
+						'meta_input' => $meta,
 					)
 				)
 			);
@@ -141,6 +147,21 @@ final class Creation {
 			$lean->end();
 		}
 		return Fields::written( $id );
+	}
+
+	/**
+	 * @param int   $user_id A new account.
+	 * @param array $keys    usermeta that was to be set.
+	 * @return string[] What is there, as `meta.<key>`.
+	 */
+	private static function present( int $user_id, array $keys ): array {
+		$present = array();
+		foreach ( $keys as $key ) {
+			if ( metadata_exists( 'user', $user_id, (string) $key ) ) {
+				$present[] = 'meta.' . $key;
+			}
+		}
+		return $present;
 	}
 
 	/**

@@ -78,12 +78,12 @@ final class Fields {
 	/**
 	 * Refuse an e-mail address that another account has.
 	 *
-	 * @param string   $email   The address.
-	 * @param int|null $user_id The account that may have it.
+	 * @param string        $email   The address.
+	 * @param \WP_User|null $owner   Whose it is.
+	 * @param int|null      $user_id The account that may have it.
 	 * @throws Rejection `email_taken`.
 	 */
-	public static function check_email_free( string $email, ?int $user_id ): void {
-		$owner = Accounts::by_email( $email );
+	public static function check_email_free( string $email, ?\WP_User $owner, ?int $user_id ): void {
 		if ( null !== $owner && $owner->ID !== $user_id ) {
 			throw new Rejection(
 				'email_taken',

@@ -36,6 +36,24 @@ final class Links {
 	}
 
 	/**
+	 * @param string[] $scim_ids Ids of SCIM users; at least one.
+	 * @return array<string, Link> By SCIM id, of those that have one.
+	 */
+	public function find_all( array $scim_ids ): array {
+		global $wpdb;
+		$table  = Schema::table();
+		$places = implode( ', ', array_fill( 0, count( $scim_ids ), '%s' ) );
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared, WordPress.DB.PreparedSQLPlaceholders
+		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$table} WHERE scim_id IN ({$places})", $scim_ids ), ARRAY_A );
+		self::throw_on_error();
+		$links = array();
+		foreach ( (array) $rows as $row ) {
+			$links[ $row['scim_id'] ] = Link::from_row( $row );
+		}
+		return $links;
+	}
+
+	/**
 	 * @param int $user_id Id of the account.
 	 */
 	public function find_by_user( int $user_id ): ?Link {

@@ -101,31 +101,29 @@ final class Locks {
 	}
 
 	/**
-	 * Fail if the locks are gone: then the database has given the transaction up (a deadlock, a lost connection, a hook
-	 * that rolled back), and only what came after that was written.
+	 * All but the record is done. Fail if the locks are gone: then the database has given the transaction up (a deadlock,
+	 * a lost connection, a hook that rolled back), and only what came after that was written. Inside a transaction their
+	 * rows can go now, as others wait for its end.
 	 *
 	 * @throws Fault `transaction_lost`.
 	 */
-	public function require_held(): void {
-		global $wpdb;
-		$count = $wpdb->get_var(
-			$wpdb->prepare(
-				"SELECT COUNT(*) FROM {$wpdb->options} WHERE option_value = %s AND option_name IN (" . self::places( $this->held ) . ')',
-				array_merge( array( $this->value ), $this->held )
-			)
-		);
-		if ( count( $this->held ) !== (int) $count ) {
+	public function finish(): void {
+		$all   = count( $this->held );
+		$still = $this->transaction->is_open() ? $this->release() : $this->count();
+		if ( $all !== $still ) {
 			throw new Fault( 'transaction_lost', 'The database gave up the changes half-way.' );
 		}
 	}
 
 	/**
 	 * Release everything.
+	 *
+	 * @return int How many were still held.
 	 */
-	public function release(): void {
+	public function release(): int {
 		$held       = $this->held;
 		$this->held = array();
-		$this->delete( $held, $this->value );
+		return $this->delete( $held, $this->value );
 	}
 
 	/**
@@ -164,6 +162,19 @@ final class Locks {
 	}
 
 	/**
+	 * How many of the locks are there.
+	 */
+	private function count(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COUNT(*) FROM {$wpdb->options} WHERE option_value = %s AND option_name IN (" . self::places( $this->held ) . ')',
+				array_merge( array( $this->value ), $this->held )
+			)
+		);
+	}
+
+	/**
 	 * Remove locks whose holder has died.
 	 *
 	 * @param string[] $options Option names.
@@ -186,15 +197,18 @@ final class Locks {
 	/**
 	 * @param string[] $options Option names.
 	 * @param string   $value   Only rows with this value: another holder's are left.
+	 * @return int How many there were.
 	 */
-	private function delete( array $options, string $value ): void {
+	private function delete( array $options, string $value ): int {
 		if ( array() === $options ) {
-			return;
+			return 0;
 		}
 		global $wpdb;
-		$wpdb->query(
+		// By the index: reading the whole table, the statement would wait for the locks of all the others, and they for ours.
+		$from = Transaction::is_sqlite() ? "FROM {$wpdb->options}" : "held FROM {$wpdb->options} AS held FORCE INDEX (option_name)";
+		return (int) $wpdb->query(
 			$wpdb->prepare(
-				"DELETE FROM {$wpdb->options} WHERE option_value = %s AND option_name IN (" . self::places( $options ) . ')',
+				"DELETE {$from} WHERE option_value = %s AND option_name IN (" . self::places( $options ) . ')',
 				array_merge( array( $value ), $options )
 			)
 		);

@@ -24,11 +24,16 @@ final class Matching {
 	/** @var Links */
 	private $links;
 
+	/** @var Namesakes|null */
+	private $namesakes;
+
 	/**
-	 * @param Links $links The links.
+	 * @param Links          $links     The links.
+	 * @param Namesakes|null $namesakes Accounts that were read already.
 	 */
-	public function __construct( Links $links ) {
-		$this->links = $links;
+	public function __construct( Links $links, ?Namesakes $namesakes = null ) {
+		$this->links     = $links;
+		$this->namesakes = $namesakes;
 	}
 
 	/**
@@ -119,6 +124,10 @@ final class Matching {
 	 * @return int[] Ids of accounts that may fit: the database doesn't tell apart all that is different.
 	 */
 	private function look_up( array $key ): array {
+		$known = $this->known( $key );
+		if ( null !== $known ) {
+			return array_slice( array_column( $known, 'ID' ), 0, self::MOST );
+		}
 		global $wpdb;
 		$value = $key['value'];
 		switch ( $key['by'] ) {
@@ -129,7 +138,7 @@ final class Matching {
 				$sql = $wpdb->prepare( "SELECT ID FROM {$wpdb->users} WHERE user_login = %s", $value );
 				break;
 			case 'email':
-				$stored = str_replace( '&', '&amp;', $value );
+				$stored = Accounts::stored_email( $value );
 				$sql    = $value === $stored
 					? $wpdb->prepare( "SELECT ID FROM {$wpdb->users} WHERE user_email = %s", $value )
 					: $wpdb->prepare( "SELECT ID FROM {$wpdb->users} WHERE user_email IN (%s, %s)", $value, $stored );
@@ -143,6 +152,24 @@ final class Matching {
 			throw new Fault( 'database_error', 'The accounts could not be read.' );
 		}
 		return array_map( 'intval', $ids );
+	}
+
+	/**
+	 * @param array $key MatchKey.
+	 * @return \WP_User[]|null Null when the database must be asked.
+	 */
+	private function known( array $key ): ?array {
+		if ( null === $this->namesakes ) {
+			return null;
+		}
+		switch ( $key['by'] ) {
+			case 'login':
+				return $this->namesakes->all_by_login( $key['value'] );
+			case 'email':
+				return $this->namesakes->all_by_email( $key['value'] );
+			default:
+				return null;
+		}
 	}
 
 	/**

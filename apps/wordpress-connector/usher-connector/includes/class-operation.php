@@ -117,10 +117,31 @@ final class Operation {
 	}
 
 	/**
+	 * Whether it makes or changes an account without taking anything away from its person.
+	 */
+	public function gives(): bool {
+		return 'upsert' === $this->op && $this->active && ! $this->without_roles;
+	}
+
+	/**
 	 * @return string[] Logins for a new account, the preferred one first.
 	 */
 	public function logins(): array {
 		return array_merge( array( $this->fields['user_login'] ), $this->login_alternatives );
+	}
+
+	/**
+	 * @param string $by `login` or `email`.
+	 * @return string[] Values of the match keys of that kind.
+	 */
+	public function match_values( string $by ): array {
+		$values = array();
+		foreach ( $this->match as $key ) {
+			if ( $key['by'] === $by ) {
+				$values[] = $key['value'];
+			}
+		}
+		return $values;
 	}
 
 	/**

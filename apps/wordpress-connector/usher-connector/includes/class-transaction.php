@@ -1,6 +1,6 @@
 <?php
 /**
- * One database transaction around one operation.
+ * One database transaction around operations.
  *
  * @package Usher_Connector
  */
@@ -12,7 +12,7 @@ defined( 'ABSPATH' ) || exit;
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 
 /**
- * Makes an operation whole or nothing, and spares it a flush to the disk for each of its forty statements. Possible on
+ * Makes operations whole or nothing, and spares them a flush to the disk for each of their statements. Possible on
  * InnoDB and on SQLite; elsewhere every method does nothing, and each statement stands by itself.
  *
  * Nothing but speed and tidiness may rest on this class: on MyISAM there are no transactions, and on MySQL a hook of
@@ -30,6 +30,9 @@ final class Transaction {
 	 */
 	const TURN = 1.0;
 
+	/** Statements that begin or end a transaction; on MySQL, DDL does. */
+	const ENDS_TRANSACTION = '/\A\s*(START\s|BEGIN\b|COMMIT\b|ROLLBACK\b(?!\s+(WORK\s+)?TO\b)|CREATE\b|ALTER\b|DROP\b|TRUNCATE\b|RENAME\b|LOCK\b|UNLOCK\b)/i';
+
 	/**
 	 * Null as long as nobody asked.
 	 *
@@ -39,6 +42,12 @@ final class Transaction {
 
 	/** @var bool */
 	private $open = false;
+
+	/** @var bool Whether something was written since mark(). */
+	private $written = false;
+
+	/** @var bool Whether somebody else ended or began a transaction since mark(). */
+	private $disturbed = false;
 
 	/** @var float When the turn of this request began, as Unix time. */
 	private $turn_began = 0.0;
@@ -54,20 +63,27 @@ final class Transaction {
 	}
 
 	/**
-	 * The first statement after it should be a write: a transaction of SQLite that has read can not wait for its turn to
-	 * write, and one of InnoDB sees what was committed before it read, which should be after it got its locks.
+	 * Whether the tables can do transactions.
 	 */
-	public function begin(): void {
+	public function is_possible(): bool {
 		if ( null === $this->possible ) {
 			/**
-			 * Filters whether each operation is one database transaction.
+			 * Filters whether operations are done in database transactions.
 			 *
 			 * @param bool $possible Whether the tables can do that.
 			 */
 			$this->possible   = (bool) apply_filters( 'usher_connector_use_transactions', self::prepare() );
 			$this->turn_began = microtime( true );
 		}
-		if ( ! $this->possible ) {
+		return $this->possible;
+	}
+
+	/**
+	 * The first statement after it should be a write: a transaction of SQLite that has read can not wait for its turn to
+	 * write, and one of InnoDB sees what was committed before it read, which should be after it got its locks.
+	 */
+	public function begin(): void {
+		if ( ! $this->is_possible() ) {
 			return;
 		}
 		global $wpdb;
@@ -76,6 +92,7 @@ final class Transaction {
 		}
 		$this->open = true;
 		$this->caches->watch();
+		add_filter( 'query', array( $this, 'on_query' ), PHP_INT_MAX );
 	}
 
 	/**
@@ -86,7 +103,7 @@ final class Transaction {
 			return;
 		}
 		global $wpdb;
-		$this->open = false;
+		$this->close();
 		$done       = self::end( 'COMMIT' );
 		$reason     = $wpdb->last_error;
 		if ( ! $done ) {
@@ -111,10 +128,56 @@ final class Transaction {
 		if ( ! $this->open ) {
 			return false;
 		}
-		$this->open = false;
+		$this->close();
 		self::end( 'ROLLBACK' );
 		$this->caches->renew( true );
 		return true;
+	}
+
+	/**
+	 * Here one of several operations begins.
+	 */
+	public function mark(): void {
+		$this->written   = false;
+		$this->disturbed = false;
+	}
+
+	/**
+	 * Whether there is something to undo since mark().
+	 */
+	public function has_written(): bool {
+		return $this->written;
+	}
+
+	/**
+	 * @throws Fault `transaction_lost` when a hook ended or began a transaction since mark().
+	 */
+	public function require_undisturbed(): void {
+		if ( $this->disturbed ) {
+			throw new Fault( 'transaction_lost', 'Another plugin has a transaction of its own.' );
+		}
+	}
+
+	/**
+	 * @param string $query A statement about to be sent.
+	 * @return string
+	 */
+	public function on_query( $query ) {
+		if ( 1 === preg_match( self::ENDS_TRANSACTION, $query ) ) {
+			$this->disturbed = true;
+		}
+		if ( 1 !== preg_match( '/\A\s*\(?\s*(SELECT|SHOW|DESCRIBE|EXPLAIN)\b/i', $query ) ) {
+			$this->written = true;
+		}
+		return $query;
+	}
+
+	/**
+	 * From here on statements are this class's own.
+	 */
+	private function close(): void {
+		$this->open = false;
+		remove_filter( 'query', array( $this, 'on_query' ), PHP_INT_MAX );
 	}
 
 	/**
@@ -177,7 +240,7 @@ final class Transaction {
 	/**
 	 * Whether the site runs on the plugin "SQLite Database Integration".
 	 */
-	private static function is_sqlite(): bool {
+	public static function is_sqlite(): bool {
 		return defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE;
 	}
 }

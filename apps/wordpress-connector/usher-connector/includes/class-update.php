@@ -65,7 +65,8 @@ final class Update {
 		}
 		Fields::check_values( $this->operation->fields );
 		if ( isset( $this->wanted['user_email'] ) ) {
-			Fields::check_email_free( $this->wanted['user_email'], $this->user->ID );
+			$email = $this->wanted['user_email'];
+			Fields::check_email_free( $email, Accounts::by_email( $email ), $this->user->ID );
 		}
 	}
 

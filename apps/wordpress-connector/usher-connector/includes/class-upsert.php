@@ -40,15 +40,17 @@ final class Upsert {
 	 * @param Operation     $operation The operation.
 	 * @param Link          $link      Its link; gets the account.
 	 * @param \WP_User|null $user      Its account, if there is one.
+	 * @param Lookahead     $ahead     What was read for it.
 	 * @return array{action: string, changed: string[]} And `adopted`, the MatchKey, when an account was taken over.
 	 */
-	public function run( Operation $operation, Link $link, ?\WP_User $user ): array {
+	public function run( Operation $operation, Link $link, ?\WP_User $user, Lookahead $ahead ): array {
 		if ( null !== $user ) {
 			return $this->change( $operation, $link, $user );
 		}
-		$creation = new Creation( $this->links, $this->activation );
-		$half     = $creation->find_half_done( $operation );
-		$match    = null === $half ? ( new Matching( $this->links ) )->choose( $operation ) : null;
+		$namesakes = $ahead->namesakes( $operation );
+		$creation  = new Creation( $this->links, $this->activation, $namesakes );
+		$half      = $creation->find_half_done( $operation );
+		$match     = null === $half ? ( new Matching( $this->links, $namesakes ) )->choose( $operation ) : null;
 		if ( null === $match ) {
 			return array(
 				'action'  => 'create',
