@@ -8,9 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => at.stop());
 
-const post = (login: string, status = 'publish') =>
+const post = (login: string, status = 'publish', type = 'post') =>
   at.php<number>(
-    `return wp_insert_post( [ 'post_title' => 'T', 'post_content' => 'C', 'post_status' => '${status}', 'post_author' => get_user_by( 'login', ${quoted(login)} )->ID ] );`,
+    `return wp_insert_post( [ 'post_title' => 'T', 'post_content' => 'C', 'post_status' => '${status}', 'post_type' => '${type}', 'post_author' => get_user_by( 'login', ${quoted(login)} )->ID ] );`,
   );
 const authorOf = (id: number) => at.php<string>(`return get_userdata( get_post( ${id} )->post_author )->user_login;`);
 const exists = (login: string) => at.php<boolean>(`return false !== get_user_by( 'login', ${quoted(login)} );`);
@@ -42,6 +42,18 @@ describe('a deletion', () => {
       expect(await authorOf(id)).toBe(leaver.fields.user_login);
       await at.php(`return (bool) wp_delete_post( ${id}, true );`);
       expect(await at.run(gone)).toMatchObject({ status: 'applied', action: 'delete' });
+    },
+  );
+
+  it.each(['wp_navigation', 'wp_global_styles', 'oembed_cache'])(
+    'needs no heir for what WordPress made in the name of who was looking (%s), which stays',
+    async (type) => {
+      const leaver = upsert();
+      await at.run(leaver);
+      const id = await post(leaver.fields.user_login, 'publish', type);
+      const gone = { op: 'delete', scimId: leaver.scimId, revision: 2, reassign: null } as const;
+      expect(await at.run(gone)).toMatchObject({ status: 'applied', action: 'delete' });
+      expect(await at.php(`return get_post_status( ${id} );`)).toBe('publish');
     },
   );
 

@@ -14,6 +14,12 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Removal {
 
+	/**
+	 * What WordPress makes on its own in the name of whoever is looking, the first to see the front page say, and what
+	 * stays when that account goes.
+	 */
+	const NO_CONTENT = array( 'revision', 'oembed_cache', 'wp_global_styles', 'wp_navigation' );
+
 	/** @var Links */
 	private $links;
 
@@ -119,20 +125,22 @@ final class Removal {
 	}
 
 	/**
-	 * Posts of any type and status count, and links; not what WordPress makes on its own (revisions, auto-drafts).
+	 * Posts of any type and status count, and links; not what WordPress makes on its own (NO_CONTENT, auto-drafts).
 	 *
 	 * @param int $user_id The account.
 	 */
 	private function has_content( int $user_id ): bool {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery
-		$post = $wpdb->get_var(
+		$types = implode( ', ', array_fill( 0, count( self::NO_CONTENT ), '%s' ) );
+		$post  = $wpdb->get_var(
 			$wpdb->prepare(
-				"SELECT ID FROM {$wpdb->posts} WHERE post_author = %d AND post_type <> 'revision' AND post_status <> 'auto-draft' LIMIT 1",
-				$user_id
+				// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare
+				"SELECT ID FROM {$wpdb->posts} WHERE post_author = %d AND post_status <> 'auto-draft' AND post_type NOT IN ( {$types} ) LIMIT 1",
+				array_merge( array( $user_id ), self::NO_CONTENT )
 			)
 		);
-		$link = $wpdb->get_var( $wpdb->prepare( "SELECT link_id FROM {$wpdb->links} WHERE link_owner = %d LIMIT 1", $user_id ) );
+		$link  = $wpdb->get_var( $wpdb->prepare( "SELECT link_id FROM {$wpdb->links} WHERE link_owner = %d LIMIT 1", $user_id ) );
 		// phpcs:enable
 		return null !== $post || null !== $link;
 	}
