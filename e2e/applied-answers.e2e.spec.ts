@@ -1,5 +1,6 @@
-import { Browser } from './src/browser.js';
+import { openPhpDoor } from '@usher/testing';
 import { type AuditEntry, eventually } from './src/clients.js';
+import { DOORS, openDoors, settleIn } from './src/login-doors.js';
 import { EVENT_LOGS, setStage, type Stage } from './src/stage.js';
 
 describe.each(EVENT_LOGS)('answers that wait for the site, on the %s event log', (log) => {
@@ -12,7 +13,7 @@ describe.each(EVENT_LOGS)('answers that wait for the site, on the %s event log',
 
   afterAll(() => stage?.strike(), 60_000);
 
-  const person = (userName: string): object => ({
+  const user = (userName: string): object => ({
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
     userName,
     emails: [{ value: `${userName}@example.com` }],
@@ -27,7 +28,7 @@ describe.each(EVENT_LOGS)('answers that wait for the site, on the %s event log',
   }
 
   it('says applied to a create when the account is there', async () => {
-    const answer = await stage.idp.post(person('ada'));
+    const answer = await stage.idp.post(user('ada'));
     const account = await inside('ada');
     expect(answer).toMatchObject({ status: 201, provisioning: 'applied' });
     expect(account).toMatchObject({ roles: ['subscriber'] });
@@ -38,7 +39,7 @@ describe.each(EVENT_LOGS)('answers that wait for the site, on the %s event log',
       `echo wp_insert_user(['user_login' => 'boss', 'user_pass' => 'x', 'user_email' => 'boss@site.example', 'role' => 'administrator']);`,
     );
 
-    const refused = await stage.idp.post(person('boss'));
+    const refused = await stage.idp.post(user('boss'));
     expect(refused).toMatchObject({ status: 400, provisioning: null });
     expect(refused.body).toMatchObject({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
@@ -58,53 +59,22 @@ describe.each(EVENT_LOGS)('answers that wait for the site, on the %s event log',
     expect(await inside('boss')).toEqual({ id: Number(made), roles: ['administrator'] });
 
     await stage.wordpress.evaluate(`get_user_by('login', 'boss')->set_role('subscriber');`);
-    const again = await stage.idp.post(person('boss'));
+    const again = await stage.idp.post(user('boss'));
     expect(again).toMatchObject({ status: 201, provisioning: 'applied' });
     expect(await inside('boss')).toMatchObject({ id: Number(made) });
     expect((await stage.idp.find('userName eq "boss"')).body.totalResults).toBe(1);
   });
 
   it('says applied to a deactivation when no door is open any more', async () => {
-    const { body } = await stage.idp.post(person('leaver'));
+    const { body } = await stage.idp.post(user('leaver'));
     const account = await inside('leaver');
-    const applicationPassword = await stage.wordpress.evaluate(`
-      $id = ${account?.id};
-      wp_set_password('right horse', $id);
-      echo WP_Application_Passwords::create_new_application_password($id, ['name' => 'phone'])[0];`);
-    const session = new Browser(stage.wordpress.url);
-    expect(await session.logIn('leaver', 'right horse')).toBe(true);
-    const doors = async () => ({
-      form: await new Browser(stage.wordpress.url).logIn('leaver', 'right horse'),
-      email: await new Browser(stage.wordpress.url).logIn('leaver@example.com', 'right horse'),
-      session: (await session.account()) !== null,
-      applicationPassword: (await me(`leaver:${applicationPassword}`)) === 200,
-      xmlRpc: (await xmlRpc('leaver', 'right horse')) === 'in',
-      reset:
-        (await stage.wordpress.evaluate(
-          `echo is_wp_error(get_password_reset_key(get_user_by('login', 'leaver'))) ? 'refused' : 'given';`,
-        )) === 'given',
-    });
-    const all = { form: true, email: true, session: true, applicationPassword: true, xmlRpc: true, reset: true };
-    expect(await doors()).toEqual(all);
+    const person = await settleIn(await openPhpDoor(stage.wordpress), stage.wordpress.url, 'leaver');
+    expect(await openDoors(person)).toEqual(Object.keys(DOORS));
 
     const answer = await stage.idp.patch(body.id, { op: 'replace', path: 'active', value: false });
-    const after = await doors();
+    const after = await openDoors(person);
     expect(answer).toMatchObject({ status: 200, provisioning: 'applied', body: { active: false } });
-    expect(after).toEqual(Object.fromEntries(Object.keys(all).map((door) => [door, false])));
+    expect(after).toEqual([]);
     expect(await inside('leaver')).toEqual({ id: account?.id, roles: [] });
   });
-
-  async function me(credentials: string): Promise<number> {
-    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-    return (await fetch(`${stage.wordpress.url}/wp-json/wp/v2/users/me`, { headers: { authorization } })).status;
-  }
-
-  async function xmlRpc(login: string, password: string): Promise<'in' | 'refused'> {
-    const values = ['1', login, password].map((text) => `<param><value><string>${text}</string></value></param>`);
-    const body = `<?xml version="1.0"?><methodCall><methodName>wp.getProfile</methodName><params>${values.join('')}</params></methodCall>`;
-    const response = await fetch(`${stage.wordpress.url}/xmlrpc.php`, { method: 'POST', body });
-    const text = await response.text();
-    if (!text.includes('<methodResponse>')) throw new Error(`XML-RPC answered ${response.status}: ${text}`);
-    return text.includes('<fault>') ? 'refused' : 'in';
-  }
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ScimAnswer {
@@ -6,6 +7,8 @@ export interface ScimAnswer {
   body: Record<string, unknown> & { id: string };
   /** `Usher-Provisioning`: what the sites made of the change; null when the answer didn't wait for them. */
   provisioning: string | null;
+  /** Of the request, given with it: every entry of the audit that comes of it has it. */
+  traceId: string;
 }
 
 /** An IdP: speaks SCIM with a bearer token. */
@@ -26,10 +29,19 @@ export class ScimClient {
     return this.send('PATCH', `/Users/${id}`, body);
   }
 
+  postGroup = (body: object): Promise<ScimAnswer> => this.send('POST', '/Groups', body);
+
+  patchGroup(id: string, ...operations: object[]): Promise<ScimAnswer> {
+    const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+    return this.send('PATCH', `/Groups/${id}`, body);
+  }
+
   private async send(method: string, path: string, body?: object): Promise<ScimAnswer> {
+    const traceId = randomBytes(16).toString('hex');
+    const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
     const response = await fetch(`${this.baseUrl}/scim/v2${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/scim+json' },
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/scim+json', traceparent },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
@@ -37,6 +49,7 @@ export class ScimClient {
       status: response.status,
       body: (text === '' ? {} : JSON.parse(text)) as ScimAnswer['body'],
       provisioning: response.headers.get('usher-provisioning'),
+      traceId,
     };
   }
 }
@@ -52,20 +65,38 @@ export class OperatorClient {
    * @param path after `/api`
    * @throws Error for any answer but 2xx
    */
-  async ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<T> {
+  async ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
+    const text = await this.text(method, path, body);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The objects of an answer that has one a line. */
+  async lines<T>(path: string, body: object): Promise<T[]> {
+    const text = await this.text('POST', path, body);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as T);
+  }
+
+  private async text(method: string, path: string, body?: object): Promise<string> {
     const response = await fetch(`${this.baseUrl}/api${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return text;
   }
 }
 
 export interface AuditEntry {
   id: string;
+  kind: 'request' | 'outcome' | 'operation';
   action: string;
   status: string;
   userName: string;
@@ -74,7 +105,10 @@ export interface AuditEntry {
   actor: string;
   target: string | null;
   detail: string;
+  /** Machine-readable reason; null where it succeeded. */
+  code: string | null;
   traceId: string;
+  changes: { path: string; before: unknown; after: unknown }[];
 }
 
 /** An auditor: reads the audit API with the operator's token. */
@@ -109,6 +143,7 @@ export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined | false>,
   timeoutMs = 30_000,
+  paceMs = 150,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
@@ -119,7 +154,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await sleep(150);
+    await sleep(paceMs);
   }
   throw new Error(`${what}: not within ${timeoutMs} ms${last === undefined ? '' : ` (${String(last)})`}`);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   startTestKafka,
   startTestPostgres,
@@ -5,6 +6,7 @@ import {
   type TestKafka,
   type TestPostgres,
   type TestWordPress,
+  type WordPressKind,
 } from '@usher/testing';
 import { AuditClient, OperatorClient, ScimClient } from './clients.js';
 import { Deployment } from './processes.js';
@@ -29,10 +31,20 @@ export interface Stage {
   strike(): Promise<void>;
 }
 
-export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage> {
+export interface StageOptions {
+  /** Default: the usual one. */
+  wordpress?: WordPressKind;
+  /** `environment`: it is the target `default`; `operator`: nobody has connected it yet. Default: `environment`. */
+  connectedBy?: 'environment' | 'operator';
+}
+
+export async function setStage(
+  log: (typeof EVENT_LOGS)[number],
+  { wordpress: kind, connectedBy = 'environment' }: StageOptions = {},
+): Promise<Stage> {
   const [postgres, wordpress, kafka] = await Promise.all([
     startTestPostgres(),
-    startWordPress(),
+    startWordPress(kind),
     log === 'kafka' ? startTestKafka() : undefined,
   ]);
   const usher = new Deployment({
@@ -40,9 +52,13 @@ export async function setStage(log: (typeof EVENT_LOGS)[number]): Promise<Stage>
     ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }),
     USHER_SCIM_TOKEN: SCIM_TOKEN,
     USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
-    WORDPRESS_URL: wordpress.url,
-    WORDPRESS_USERNAME: wordpress.connector.username,
-    WORDPRESS_APPLICATION_PASSWORD: wordpress.connector.applicationPassword,
+    ...(connectedBy === 'operator'
+      ? { USHER_SECRET_KEY: randomBytes(32).toString('base64') }
+      : {
+          WORDPRESS_URL: wordpress.url,
+          WORDPRESS_USERNAME: wordpress.connector.username,
+          WORDPRESS_APPLICATION_PASSWORD: wordpress.connector.applicationPassword,
+        }),
   });
   const strike = async (): Promise<void> => {
     await usher.stop();

@@ -3,6 +3,7 @@ export { startTestPostgres, testDatabase, type TestDatabase, type TestPostgres }
 export { offerTestMariaDb, sharedMariaDb } from './mariadb.js';
 export { startTestServices } from './services.js';
 export { freePort } from '@usher/embedded';
+export { openPhpDoor, type PhpDoor, quoted } from './php-door.js';
 export { serveFlags } from './serve-flags.js';
 export { CONNECTOR_FOLDER, startWordPress, type TestWordPress } from './wordpress.js';
 export { parseWordPressKind, TEST_WORDPRESS, wordPressUnderTest, type WordPressKind } from './wordpress-kind.js';

@@ -1,5 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { startWordPress, wordPressUnderTest, type TestWordPress } from '@usher/testing';
+import {
+  openPhpDoor,
+  type PhpDoor,
+  quoted,
+  startWordPress,
+  wordPressUnderTest,
+  type TestWordPress,
+} from '@usher/testing';
 import { createWordPressSite } from '../create-site.js';
 import type { WordPressSite } from '../port.js';
 import type { AccountFields, Operation, OperationResult, Privilege, UpsertOperation } from '../protocol.js';
@@ -10,8 +16,7 @@ export interface ConnectedSite {
   site: WordPressSite;
   /** Runs one operation. */
   run(operation: Operation): Promise<OperationResult>;
-  /** Runs PHP in WordPress and gives the value of its last `return`. */
-  php<T>(code: string): Promise<T>;
+  php: PhpDoor;
   /** Makes an account as a person does, without Usher; gives its id. */
   addAccount(account: { login: string; email?: string; role?: string; meta?: Record<string, string> }): Promise<number>;
   /** The client with the credentials of an administrator, who is not a super admin of a network: those may all. */
@@ -29,22 +34,7 @@ export interface ConnectedSite {
 export async function connectedSite(options: Parameters<typeof startWordPress>[0] = {}): Promise<ConnectedSite> {
   const wordpress = await startWordPress({ ...wordPressUnderTest(), ...options });
   const site = createWordPressSite({ url: wordpress.url, ...wordpress.connector });
-  const door = randomBytes(16).toString('hex');
-  await wordpress.evaluate(
-    `file_put_contents( WPMU_PLUGIN_DIR . '/test-door.php', base64_decode( '${base64(testDoor(door))}' ) );`,
-  );
-  async function php<T>(code: string): Promise<T> {
-    const response = await fetch(`${wordpress.url}/?test_door=${door}`, {
-      method: 'POST',
-      body: `global $wpdb; ${code}`,
-    });
-    const text = await response.text();
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw new Error(`PHP gave no value (${response.status}): ${text.slice(0, 1000)}`);
-    }
-  }
+  const php = await openPhpDoor(wordpress);
   return {
     wordpress,
     site,
@@ -85,16 +75,6 @@ export async function connectedSite(options: Parameters<typeof startWordPress>[0
   };
 }
 
-/** Runs what a test sends, in the site's own PHP: ten times quicker than a PHP process for each look into the site. */
-function testDoor(secret: string): string {
-  return `<?php add_action( 'wp_loaded', function () {
-    if ( ( $_GET['test_door'] ?? '' ) !== '${secret}' ) { return; }
-    $value = eval( file_get_contents( 'php://input' ) );
-    header( 'Content-Type: application/json' );
-    exit( json_encode( $value ) );
-  }, PHP_INT_MAX );`;
-}
-
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
@@ -122,7 +102,4 @@ export function gives(...given: string[]): NonNullable<UpsertOperation['roles']>
   return { given, fallback: null };
 }
 
-/** As a PHP literal. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
+export { quoted };
