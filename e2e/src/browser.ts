@@ -45,6 +45,13 @@ export class Browser {
     return null;
   }
 
+  /** The HTML of a page of WordPress's own screens. */
+  async screen(path: string): Promise<string> {
+    const response = await this.page(`/wp-admin/${path}`);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.text();
+  }
+
   private page(path: string): Promise<Response> {
     return fetch(this.siteUrl + path, { redirect: 'manual', headers: this.headers() });
   }

@@ -241,7 +241,7 @@ describe('what is switched off', () => {
     });
   });
 
-  it('leaves roles and groups alone', () => {
+  it('leaves roles and groups alone, and says so', () => {
     const given = { groups: [{ id: 'g', displayName: 'Editors' }] };
     const roles = { default: 'subscriber', rules: [{ group: 'editors', roles: ['editor'] }] };
     const operation = (groups: boolean) => {
@@ -253,13 +253,23 @@ describe('what is switched off', () => {
     });
     expect(operation(false)).not.toMatchObject({ operation: { roles: expect.anything() } });
     expect(operation(false)).not.toMatchObject({ operation: { groups: expect.anything() } });
+    expect(operation(true)).toMatchObject({ notes: [] });
+    expect(operation(false)).toMatchObject({
+      notes: [expect.stringMatching(/^Roles and groups stay .* switched off/)],
+    });
+    const unmanaged = policyOf({ switches: { groups: false } });
+    expect(decide({ event: event(given), link, policy: unmanaged })).toMatchObject({ notes: [] });
   });
 
-  it('passes a password on only when that is switched on', () => {
+  it('passes a password on only when that is switched on, and says when it is not', () => {
     const password = '$2y$10$hash';
     const on = policyOf({ switches: { password: true } });
     expect(decide({ event: event({ password }), link, policy: on })).toMatchObject({ operation: { password } });
-    expect(decide({ event: event({ password }), link, policy })).not.toMatchObject({ operation: { password } });
+    expect(decide({ event: event({ password }), link, policy: on })).toMatchObject({ notes: [] });
+    const off = decide({ event: event({ password }), link, policy });
+    expect(off).not.toMatchObject({ operation: { password } });
+    expect(off).toMatchObject({ notes: [expect.stringMatching(/^The password stays .* switched off/)] });
+    expect(decide({ event: event(), link, policy })).toMatchObject({ notes: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 import { fitLogin, type FittedLogin } from '../mapping/login.js';
 import { type Mapped, mapUser } from '../mapping/map-user.js';
 import type { UpsertOperation } from '../types.js';
-import { EMAIL_KEPT, loginStays, loginTransformed } from '../words/plans.js';
+import { EMAIL_KEPT, GROUPS_OFF, loginStays, loginTransformed, PASSWORD_OFF } from '../words/plans.js';
 import { EMAIL_MISSING, requiredMissing } from '../words/rejections.js';
 import type { Case } from './case.js';
 import { membership } from './roles.js';
@@ -53,7 +53,11 @@ export function profileOf(given: Case): Profile | Refusal {
       ...onCreate(mapped),
       ...membership(policy, user, mapped.roles),
     },
-    notes: [...loginNote(given, login), ...(mapped.email === undefined && !addressOnce ? [EMAIL_KEPT] : [])],
+    notes: [
+      ...loginNote(given, login),
+      ...(mapped.email === undefined && !addressOnce ? [EMAIL_KEPT] : []),
+      ...switchNotes(given),
+    ],
   };
 }
 
@@ -79,6 +83,14 @@ function loginNote({ event: { user }, standing, link }: Case, { login, transform
   const known = link?.fields?.[`meta.${USER_NAME_META}`];
   if (standing.login === null || same(login, user.userName) || known === user.userName) return [];
   return [loginStays(login, user.userName)];
+}
+
+/** What the directory gives and the site's switches keep out. */
+function switchNotes({ event: { user }, policy }: Case): string[] {
+  const { switches, groupImport } = policy.settings;
+  const groups = !switches.groups && (groupImport || policy.compiled.managesRoles);
+  const password = !switches.password && user.password !== undefined;
+  return [...(groups ? [GROUPS_OFF] : []), ...(password ? [PASSWORD_OFF] : [])];
 }
 
 function onCreate({ onCreate: { fields, meta } }: Mapped): Pick<UpsertOperation, 'onCreate'> {

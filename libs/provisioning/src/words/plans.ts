@@ -2,6 +2,10 @@
 
 export const EMAIL_KEPT = 'The identity provider sends no e-mail address any more; the old one stays.';
 
+export const GROUPS_OFF = 'Roles and groups stay as they are: they are switched off for this site.';
+
+export const PASSWORD_OFF = 'The password stays as it is: passwords are switched off for this site.';
+
 export const NOT_IN_SCOPE = 'Nothing to do: the user does not belong to this site (its scope leaves the user out).';
 
 export function loginStays(login: string, userName: string): string {
