@@ -153,6 +153,19 @@ export class ConnectedStage {
         'roles' => array_values($user->roles), 'meta' => (object) $meta];`);
   }
 
+  /** All that Usher could change in the site, row by row: equal ones say that nothing did. */
+  snapshot(): Promise<Record<string, unknown[]>> {
+    return this.php<Record<string, unknown[]>>(`
+      $rows = fn($sql) => $wpdb->get_results($sql, ARRAY_N);
+      return ['users' => $rows("SELECT * FROM $wpdb->users ORDER BY ID"),
+        'usermeta' => $rows("SELECT * FROM $wpdb->usermeta
+          WHERE meta_key NOT IN ('session_tokens', '_application_passwords') ORDER BY umeta_id"),
+        'posts' => $rows("SELECT * FROM $wpdb->posts ORDER BY ID"),
+        'links' => $rows("SELECT * FROM {$wpdb->prefix}usher_links ORDER BY scim_id"),
+        'options' => $rows("SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'usher%'
+          ORDER BY option_name")];`);
+  }
+
   /** Makes an account as a person in WordPress does; gives its id. */
   addAccount({ login, role = 'author', email = `${login}@example.com`, meta = {} }: NewAccount): Promise<number> {
     return this.php<number>(`
