@@ -33,7 +33,7 @@ export default {
       // The connector's specs again, on the WordPress that USHER_TEST_WORDPRESS names (scripts/matrix.mjs).
       ...common,
       displayName: 'matrix',
-      testMatch: ['<rootDir>/libs/wordpress/src/**/*.int.spec.ts'],
+      testMatch: ['<rootDir>/libs/wordpress/src/**/*.int.spec.ts', '<rootDir>/e2e/provisioning/*.e2e.spec.ts'],
       globalSetup: './scripts/jest-matrix-setup.mjs',
       globalTeardown: './scripts/jest-matrix-teardown.mjs',
     },

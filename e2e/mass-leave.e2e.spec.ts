@@ -1,10 +1,13 @@
 import { type AuditEntry, eventually } from './src/clients.js';
 import { setStage, type Stage } from './src/stage.js';
 
-const THERE = 60;
-const LEAVING = 18;
-const JOINING = 50;
+const THERE = 500;
+const LEAVING = 150;
+const JOINING = 500;
+/** Of those who are linked, who may leave without approval: a third of who does. */
 const SHARE = 0.1;
+/** Requests of the identity provider at once. */
+const PUSHERS = 16;
 
 interface Held {
   scimId: string;
@@ -12,7 +15,22 @@ interface Held {
 }
 
 const people = (prefix: string, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(2, '0')}`);
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
+
+/** Sends them in their order, some at once. */
+async function push(requests: readonly (() => Promise<void>)[]): Promise<void> {
+  const queue = [...requests];
+  const pusher = async (): Promise<void> => {
+    for (let send = queue.shift(); send !== undefined; send = queue.shift()) await send();
+  };
+  await Promise.all(Array.from({ length: PUSHERS }, pusher));
+}
+
+/** Both evenly, beginning with the few. */
+function mixed<T>(few: readonly T[], many: readonly T[]): T[] {
+  const each = Math.ceil(many.length / few.length);
+  return few.flatMap((one, index) => [one, ...many.slice(index * each, (index + 1) * each)]);
+}
 
 describe('many who leave at once, while others join', () => {
   const staff = people('staff', THERE);
@@ -26,7 +44,7 @@ describe('many who leave at once, while others join', () => {
     await stage.sites.ask('PUT', '/targets/default/settings', {
       settings: { budget: { count: null, share: SHARE, windowMinutes: 60 } },
     });
-    await Promise.all(staff.map(join));
+    await push(staff.map((login) => () => join(login)));
     await eventually(
       'the staff in WordPress, and told',
       async () => (await opened('staff')).length === THERE && (await outcomes('create', 'succeeded')).length === THERE,
@@ -78,7 +96,9 @@ describe('many who leave at once, while others join', () => {
     names([...(await outcomes('deactivate', 'succeeded')), ...(await outcomes('delete', 'succeeded'))]);
 
   it('lets all who join in, and holds the departures past the budget: their accounts stay open', async () => {
-    await Promise.all([...leavers.map(leave), ...people('joiner', JOINING).map(join)]);
+    const leaving = leavers.map((login, index) => () => leave(login, index));
+    const joining = people('joiner', JOINING).map((login) => () => join(login));
+    await push(mixed(leaving, joining));
     await eventually('those who join in WordPress', async () => (await opened('joiner')).length === JOINING, 120_000);
     held = await eventually('every departure done or held', async () => {
       const approvals = await waiting();
@@ -93,7 +113,7 @@ describe('many who leave at once, while others join', () => {
     expect(await opened('staff')).toEqual(staff.filter((login) => !gone.includes(login)));
     const links = await stage.sites.ask<{ links: Held[] }>('GET', '/provisioning/links?status=held&limit=500');
     expect(names(links.links)).toEqual(names(held));
-  });
+  }, 240_000);
 
   it('lets the rest go when an operator approves, and tells in the audit that they were held and then went', async () => {
     const told = await eventually('what was held in the audit', async () => {
@@ -119,5 +139,5 @@ describe('many who leave at once, while others join', () => {
       return entries[0];
     });
     expect(approval.detail).toContain(`Approved ${held.length} departures`);
-  });
+  }, 240_000);
 });

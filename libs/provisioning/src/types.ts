@@ -94,6 +94,8 @@ export interface UpsertOperation extends OperationBase {
   };
   loginAlternatives?: readonly string[];
   match?: readonly MatchKey[];
+  /** SCIM id of a user whom the directory has deleted, and whose account may be found too. */
+  succeeds?: string;
   roles?: { given: readonly string[]; fallback: string | null };
   groups?: readonly string[];
   password?: string;
@@ -141,6 +143,8 @@ export type OperationResult =
       changed: readonly string[];
       /** With `adopt`: the key that found the account. */
       adopted?: MatchKey;
+      /** With `adopt`: SCIM id of the deleted user whose account it was. */
+      predecessor?: string;
       /** With `delete`: who has the content now. */
       heir?: string;
     }

@@ -72,6 +72,8 @@ export interface UpsertOperation extends OperationBase {
   loginAlternatives?: readonly string[];
   /** In this order: the first key that finds an account decides. Absent or empty: nothing is adopted. */
   match?: readonly MatchKey[];
+  /** SCIM id of a user who is gone for good: `match` may find that user's account as well, which goes on as it was left. */
+  succeeds?: string;
   /**
    * Roles that the directory gives: `given`, or with none the `fallback`, or with null the site's default role when the
    * account is made. Roles that a person gave by hand stay. Absent: roles are not managed.
@@ -168,6 +170,8 @@ export type OperationResult = { scimId: string } & (
       changed: string[];
       /** With `adopt`: the key that found the account. */
       adopted?: MatchKey;
+      /** With `adopt`: whose account it was, by `succeeds`. */
+      predecessor?: string;
       /** With `delete`: login of who has the content now, when there was any. */
       heir?: string;
     }

@@ -1,5 +1,5 @@
 import { defaultBackoff, type OutboxSignal, RetryLaterError } from '@usher/event-log';
-import { carryOut, type Decision, type Ending, type NextStep, type Operation } from '@usher/provisioning';
+import { carryOut, type Decision, type Ending, type NextStep } from '@usher/provisioning';
 import type { WordPressSite } from '@usher/wordpress';
 import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
@@ -8,6 +8,7 @@ import type { Target } from '../targets/target.js';
 import type { ClaimedWork } from '../work/work-row.js';
 import { type End, endOf, faultEnd, silentEnd } from './end.js';
 import { repairing, NothingToRepair } from './repairing.js';
+import { succeeding } from './succeeding.js';
 import { eventOf, type WorkEvent } from './work-event.js';
 
 /** What a site has to be for the work on it. */
@@ -68,7 +69,9 @@ export class ApplyService {
       ...(row.kind === 'due' ? { due: true } : {}),
     };
     const urgent = row.priority === 0 || (row.kind === 'event' && (user.deleted || !user.active));
-    const send = (operation: Operation): Promise<NextStep> => target.send(operation, urgent);
+    const gone = (holder: string): Promise<boolean> =>
+      this.links.isGone({ targetId: target.id, scimId: holder }, row.connection);
+    const send = succeeding((operation) => target.send(operation, urgent), gone);
     const find = () => target.site?.findByScimId(user.id) ?? Promise.resolve(null);
     const departure = { scimId: user.id, revision: user.revision, budget: policy.settings.budget };
     return carryOut(decision, {

@@ -20,14 +20,14 @@ type Concluded = Extract<Ending, { kind: 'concluded' | 'recorded' }>;
 /** What the end of the work on a row leaves behind. Pure, but for the time and a fresh id. */
 export function endOf(row: ClaimedWork, event: WorkEvent, target: OutcomeTarget, ending: Concluded): End {
   if (ending.kind === 'recorded') return silentEnd(row, target);
-  const { outcome, link, deleteAfterDays, candidates } = ending;
+  const { outcome, link, deleteAfterDays, candidates, predecessor } = ending;
   const { user } = event.envelope.data;
   return {
     action: outcome.action,
     fault: false,
     record: {
       ...blank(row),
-      ...{ userName: user.userName, revision: user.revision, link, candidates },
+      ...{ userName: user.userName, revision: user.revision, link, candidates, predecessor },
       outcome: { type: outcome.type, message: outcomeMessage(event.envelope, target, outcome, new Date()) },
       deadLetter: deadLetterOf(outcome),
       holdAs: outcome.type === 'held' ? randomUUID() : null,
@@ -70,7 +70,7 @@ function blank(row: ClaimedWork): EndRecord {
   return {
     ...{ targetId: row.targetId, connection: row.connection, scimId: row.scimId, userName: row.userName },
     ...{ revision: row.revision, work: { id: row.id, eventId: row.eventId, jobId: row.jobId } },
-    ...{ link: null, candidates: null, outcome: null, deadLetter: null, holdAs: null },
+    ...{ link: null, candidates: null, predecessor: null, outcome: null, deadLetter: null, holdAs: null },
     ...{ deletion: 'as it is', settled: null },
   };
 }

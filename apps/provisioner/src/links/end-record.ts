@@ -22,6 +22,8 @@ export interface EndRecord extends LinkKey {
   link: Link | null;
   /** Accounts among which an operator has to choose. */
   candidates: readonly Candidate[] | null;
+  /** SCIM id of a deleted user who has no account from now on, since this one has it; null: nobody. */
+  predecessor: string | null;
   /** The outcome, and its type; null: there is nothing to tell. */
   outcome: { type: string; message: EventMessage } | null;
   deadLetter: { code: string; reason: string } | null;

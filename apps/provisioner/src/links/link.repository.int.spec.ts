@@ -43,7 +43,7 @@ function end(row: ClaimedWork, more: Partial<EndRecord> = {}): EndRecord {
     ...{ revision: row.revision, work: { id: row.id, eventId: row.eventId, jobId: row.jobId } },
     ...{ link: link(row.revision), candidates: null, outcome: { type: 'succeeded', message } },
     deadLetter: { code: 'email_taken', reason: 'Taken.' },
-    ...{ holdAs: null, deletion: 'none', settled: null },
+    ...{ holdAs: null, deletion: 'none', settled: null, predecessor: null },
     ...more,
   };
 }
@@ -169,6 +169,15 @@ describe('a deletion on its day', () => {
     expect(await due()).toEqual([]);
   });
 
+  it('is off when another has the account, and who had it has none', async () => {
+    await leave(1);
+    const heir = await claimed({ id: 'anew' });
+    await repository.record([end(heir, { predecessor: 'x' })]);
+    expect(await due()).toEqual([]);
+    expect(await repository.load([key])).toMatchObject([{ wordpressId: null, login: null, status: 'deleted' }]);
+    expect(await repository.load([{ ...key, scimId: 'anew' }])).toMatchObject([{ wordpressId: 7 }]);
+  });
+
   it('stays when an older event of the user ends late', async () => {
     await leave(2);
     await repository.record([end(await claimed({ revision: 1 }))]);
@@ -223,4 +232,25 @@ describe('a job', () => {
     for (const id of ['x', 'y', 'z']) await queue.intake(userEvent({ id }));
     await db.rows('DELETE FROM provisioner.work');
   }
+});
+
+describe('a user who is gone for good', () => {
+  const gone = (connection = 'default') => repository.isGone(key, connection);
+
+  it('is one whom this directory has deleted, when nothing is left to do about it but to delete the account later', async () => {
+    await repository.record([end(await claimed({ active: false }))]);
+    expect(await gone()).toBe(false);
+    const deletion = await claimed({ revision: 2, deleted: true });
+    expect(await gone()).toBe(false);
+    await repository.record([end(deletion, { deletion: { afterDays: 30 } })]);
+    expect(await gone()).toBe(true);
+    expect(await gone('another')).toBe(false);
+  });
+
+  it('is none whose departure waits for approval, and none of whom nobody knows', async () => {
+    expect(await gone()).toBe(false);
+    await repository.record([end(await claimed())]);
+    await repository.record([end(await claimed({ revision: 2, deleted: true }), { holdAs: 'held' })]);
+    expect(await gone()).toBe(false);
+  });
 });

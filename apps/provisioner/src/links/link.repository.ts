@@ -4,7 +4,7 @@ import type { Link } from '@usher/provisioning';
 import type { Pool } from 'pg';
 import type { EndRecord, LinkKey } from './end-record.js';
 import { linkFrom, type LinkRow } from './link-row.js';
-import { LOAD, RECORD } from './record.sql.js';
+import { GONE, LOAD, RECORD } from './record.sql.js';
 
 /** The table of links, and the one way in which work comes to an end. */
 export class LinkRepository {
@@ -21,9 +21,16 @@ export class LinkRepository {
     return keys.map(({ targetId, scimId }) => found.get(`${targetId}/${scimId}`) ?? null);
   }
 
+  /** Whether the directory has deleted the user, and all that was to be done about that in the site has been. */
+  async isGone({ targetId, scimId }: LinkKey, connection: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(GONE, [targetId, scimId, connection]);
+    return rowCount === 1;
+  }
+
   /** One transaction for all of them; no two of one user and target. */
   async record(ends: readonly EndRecord[]): Promise<void> {
     const linked = ends.flatMap((end) => (end.link === null ? [] : [{ ...end, link: end.link }]));
+    const heirs = ends.filter(({ predecessor }) => predecessor !== null);
     const dead = ends.flatMap((end) => (end.deadLetter === null ? [] : [{ ...end, deadLetter: end.deadLetter }]));
     await this.pool.query({
       name: 'provisioner-record-ends',
@@ -55,6 +62,8 @@ export class LinkRepository {
         dead.map(({ work }) => work.id),
         dead.map(({ deadLetter }) => deadLetter.code),
         dead.map(({ deadLetter }) => clean(deadLetter.reason)),
+        heirs.map(({ work }) => work.id),
+        heirs.map(({ predecessor }) => predecessor),
       ],
     });
   }

@@ -12,6 +12,7 @@ const end = (scimId: string): EndRecord => ({
     revision: 1,
     link: null,
     candidates: null,
+    predecessor: null,
   },
   work: { id: '1', eventId: scimId, jobId: null },
   outcome: { type: 'succeeded', message: { topic: 'outcomes', key: scimId, headers: {}, value: '{}' } },

@@ -30,6 +30,11 @@ export class LinkStore {
     return Array.isArray(link) ? (link[0] ?? null) : link;
   }
 
+  /** {@link LinkRepository.isGone}. @throws {RetryLaterError} when the database doesn't serve */
+  isGone(key: LinkKey, connection: string): Promise<boolean> {
+    return this.alone(() => this.repository.isGone(key, connection));
+  }
+
   /** @throws {RetryLaterError} when the database doesn't serve; its own error when it refuses the data */
   async record(end: EndRecord): Promise<void> {
     await this.records.submit(end).catch(() => this.alone(() => this.repository.record([end])));

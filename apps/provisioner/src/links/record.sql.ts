@@ -1,7 +1,8 @@
 /**
  * The end of rows of work, in one statement: nothing of it without the row itself being there until now, so that of
  * two processes that came to the same end one tells it. Links never go back to an older revision. What an older
- * revision of the user still holds for approval is superseded.
+ * revision of the user still holds for approval is superseded. A deleted user whose account another has now has none, and no
+ * deletion ahead.
  */
 export const RECORD = `
   WITH given AS (
@@ -33,6 +34,16 @@ export const RECORD = `
       revision = excluded.revision, cause_id = excluded.cause_id, status = excluded.status, fields = excluded.fields,
       state_hash = excluded.state_hash, candidates = excluded.candidates, updated_at = now()
     WHERE l.revision <= excluded.revision
+  ), succeeded AS (
+    SELECT e.target_id, p.scim_id FROM unnest($30::bigint[], $31::text[]) AS p (work_id, scim_id)
+    JOIN ended e ON e.work_id = p.work_id
+  ), bereft AS (
+    UPDATE provisioner.links l SET wordpress_id = NULL, login = NULL, fields = NULL, state_hash = NULL,
+      status = 'deleted', updated_at = now()
+    FROM succeeded s WHERE l.target_id = s.target_id AND l.scim_id = s.scim_id
+  ), spared AS (
+    DELETE FROM provisioner.work w USING succeeded s
+    WHERE w.kind = 'due' AND w.target_id = s.target_id AND w.scim_id = s.scim_id
   ), buried AS (
     INSERT INTO provisioner.dead_letters (target_id, scim_id, user_name, revision, cause_id, code, reason)
     SELECT e.target_id, e.scim_id, e.user_name, e.revision, e.event_id, d.code, d.reason
@@ -77,3 +88,13 @@ export const LOAD = `
   SELECT l.target_id, l.scim_id, wordpress_id, login, revision, cause_id, status, fields, state_hash
   FROM unnest($1::text[], $2::text[]) AS key (target_id, scim_id)
   JOIN provisioner.links l ON l.target_id = key.target_id AND l.scim_id = key.scim_id`;
+
+/** A deletion that is to come doesn't count as work. */
+export const GONE = `
+  SELECT FROM provisioner.links l
+  WHERE l.target_id = $1 AND l.scim_id = $2
+    AND NOT EXISTS (
+      SELECT FROM provisioner.work w WHERE w.target_id = l.target_id AND w.scim_id = l.scim_id AND w.kind <> 'due')
+    AND (
+      SELECT s.deleted FROM provisioner.states s WHERE s.connection = $3 AND s.scim_id = l.scim_id
+      ORDER BY s.revision DESC LIMIT 1)`;

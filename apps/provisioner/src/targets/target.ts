@@ -179,7 +179,9 @@ export class Target {
   private unlessHeld(scimId: string, step: NextStep): NextStep {
     if (step.kind === 'rejected' && step.holder !== undefined) {
       const afterMs = this.contenders.wait(scimId);
-      if (afterMs !== undefined) return { kind: 'transient', scope: 'user', reason: step.message, afterMs };
+      if (afterMs !== undefined) {
+        return { kind: 'transient', scope: 'user', reason: step.message, afterMs, holder: step.holder };
+      }
     }
     this.contenders.settled(scimId);
     return step;

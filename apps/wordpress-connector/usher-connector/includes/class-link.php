@@ -109,6 +109,23 @@ final class Link {
 	}
 
 	/**
+	 * Go on with the account of a user who is gone for good, as it was left; that user has none from now on.
+	 *
+	 * @param self $predecessor The link of that user; changed, and saved by the caller, before this one.
+	 */
+	public function inherit( self $predecessor ): void {
+		$this->user_id         = $predecessor->user_id;
+		$this->active          = $predecessor->active;
+		$this->roles_before    = $predecessor->roles_before;
+		$this->roles_given     = $predecessor->roles_given;
+		$this->role_default    = $predecessor->role_default;
+		$this->password_digest = $predecessor->password_digest;
+		$predecessor->take( null );
+		$predecessor->tombstone = true;
+		$predecessor->active    = false;
+	}
+
+	/**
 	 * Whether the account has lost its roles for the time being, by deactivation or by `remove_roles`.
 	 */
 	public function is_stripped(): bool {

@@ -14,7 +14,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * Looks for accounts by an ordered list of keys. The first key that finds one decides; accounts that another SCIM user
- * has are never found.
+ * has are never found, unless that user is gone for good and the operation says so.
  */
 final class Matching {
 
@@ -44,7 +44,7 @@ final class Matching {
 	 * @throws Rejection `ambiguous_match`, or `protected_account`.
 	 */
 	public function choose( Operation $operation ): ?array {
-		list( $key, $users ) = $this->find( $operation->match );
+		list( $key, $users ) = $this->find( $operation->match, $operation->succeeds );
 		if ( null === $key ) {
 			if ( array( 'id' ) === array_column( $operation->match, 'by' ) ) {
 				// Somebody chose it: another one in its place would not be what was chosen.
@@ -66,7 +66,7 @@ final class Matching {
 			);
 		} else {
 			try {
-				Protection::require_adoptable( $users[0], $operation );
+				Protection::require_adoptable( $users[0], $this->links->find_by_user( $users[0]->ID ), $operation );
 			} catch ( Rejection $rejection ) {
 				$problem = $rejection;
 			}
@@ -79,13 +79,19 @@ final class Matching {
 	}
 
 	/**
-	 * @param array[] $keys MatchKeys.
+	 * @param array[]     $keys     MatchKeys.
+	 * @param string|null $succeeds SCIM id of a user who is gone, and whose account may be found.
 	 * @return array{0: array|null, 1: \WP_User[]} The key that found something, and what.
 	 */
-	public function find( array $keys ): array {
+	public function find( array $keys, ?string $succeeds = null ): array {
 		foreach ( $keys as $key ) {
 			$ids   = $this->look_up( $key );
-			$taken = $this->links->find_by_users( $ids );
+			$taken = array_filter(
+				$this->links->find_by_users( $ids ),
+				static function ( $link ) use ( $succeeds ) {
+					return $link->scim_id !== $succeeds;
+				}
+			);
 			$users = array();
 			foreach ( array_diff( $ids, array_keys( $taken ) ) as $id ) {
 				$user = get_userdata( $id );

@@ -52,6 +52,9 @@ final class Operation {
 	/** @var array[] For upsert: MatchKeys. */
 	public $match = array();
 
+	/** @var string|null For upsert: SCIM id of a user who is gone for good, and whose account may be found. */
+	public $succeeds = null;
+
 	/** @var array{given: string[], fallback: string|null}|null For upsert: roles, null when they are not managed. */
 	public $roles = null;
 
@@ -110,6 +113,9 @@ final class Operation {
 			$names[] = 'login:' . strtolower( $login );
 		}
 		$names[] = 'email:' . strtolower( $this->fields['user_email'] );
+		if ( null !== $this->succeeds ) {
+			$names[] = 'scim:' . $this->succeeds;
+		}
 		foreach ( $this->match as $key ) {
 			$names[] = $key['by'] . ':' . ( isset( $key['key'] ) ? $key['key'] . ':' : '' ) . strtolower( $key['value'] );
 		}
@@ -174,6 +180,8 @@ final class Operation {
 		$this->create_meta        = Shape::meta( $create['meta'] ?? array(), 'onCreate.meta', false );
 		$this->login_alternatives = Shape::texts( $raw['loginAlternatives'] ?? array(), 'loginAlternatives', 20 );
 		$this->match              = Shape::match_keys( $raw['match'] ?? array() );
+		$this->succeeds           = $raw['succeeds'] ?? null;
+		Shape::require_that( null === $this->succeeds || self::is_scim_id( $this->succeeds ), 'succeeds must be a SCIM id.' );
 
 		if ( isset( $raw['roles'] ) ) {
 			Shape::require_that( is_array( $raw['roles'] ), 'roles must be an object.' );

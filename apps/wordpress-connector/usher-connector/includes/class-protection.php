@@ -32,11 +32,12 @@ final class Protection {
 	 * Refuse to take an account with rights over the site for a SCIM user.
 	 *
 	 * @param \WP_User  $user      The account.
+	 * @param Link|null $link      That of who had it: while it has no roles, those that it gets back count.
 	 * @param Operation $operation What is to be done.
 	 * @throws Rejection `protected_account`.
 	 */
-	public static function require_adoptable( \WP_User $user, Operation $operation ): void {
-		self::require_granted( 'adopt', $user, null, $operation );
+	public static function require_adoptable( \WP_User $user, ?Link $link, Operation $operation ): void {
+		self::require_granted( 'adopt', $user, $link, $operation );
 	}
 
 	/**

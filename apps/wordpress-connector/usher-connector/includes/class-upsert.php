@@ -41,7 +41,7 @@ final class Upsert {
 	 * @param Link          $link      Its link; gets the account.
 	 * @param \WP_User|null $user      Its account, if there is one.
 	 * @param Lookahead     $ahead     What was read for it.
-	 * @return array{action: string, changed: string[]} And `adopted`, the MatchKey, when an account was taken over.
+	 * @return array{action: string, changed: string[]} And `adopted`, the MatchKey, when an account was taken over; `predecessor`, who had it.
 	 */
 	public function run( Operation $operation, Link $link, ?\WP_User $user, Lookahead $ahead ): array {
 		if ( null !== $user ) {
@@ -58,14 +58,19 @@ final class Upsert {
 			);
 		}
 		list( $key, $user ) = $match;
+		$predecessor = $this->links->find_by_user( $user->ID );
 		$link->take( $user->ID );
+		if ( null !== $predecessor ) {
+			$link->inherit( $predecessor );
+			$this->links->save( $predecessor );
+		}
 		$outcome = $this->change( $operation, $link, $user );
 		// Also when there was nothing to change.
 		$this->links->save( $link );
 		return array(
 			'action'  => 'adopt',
 			'adopted' => $key,
-		) + $outcome;
+		) + ( null === $predecessor ? array() : array( 'predecessor' => $predecessor->scim_id ) ) + $outcome;
 	}
 
 	/**

@@ -81,11 +81,12 @@ async function secondLook(
 ): Promise<Ending> {
   const step = await send(plan.operation);
   if (!isFinal(step)) return { kind: 'interrupted', step };
-  const { action, changed, adopted } = first.result;
+  const { action, changed, adopted, predecessor } = first.result;
   if (step.kind === 'done') {
     const told = action === 'none' ? step.result.action : action;
     const both = [...new Set([...changed, ...step.result.changed])];
-    const result = { ...step.result, action: told, changed: both, ...(adopted === undefined ? {} : { adopted }) };
+    const evidence = { ...(adopted && { adopted }), ...(predecessor !== undefined && { predecessor }) };
+    const result = { ...step.result, action: told, changed: both, ...evidence };
     return concluded(conclude({ event, link, plan, step: { kind: 'done', result } }));
   }
   return concluded(conclude({ event, link, plan, step, fallbackStep: first }));

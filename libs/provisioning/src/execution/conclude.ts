@@ -34,6 +34,8 @@ export interface Conclusion {
   deleteAfterDays: number | null;
   /** The accounts that an operator may choose from, when it was ambiguous. */
   candidates: readonly Candidate[] | null;
+  /** SCIM id of a deleted user whose account this one has from now on; null: nobody's. */
+  predecessor: string | null;
   plan: Finished['plan'];
 }
 
@@ -60,6 +62,7 @@ export function conclude(finished: Finished): Conclusion {
     ...ended(finished),
     deleteAfterDays: plan.kind === 'execute' && isShut(finished) ? plan.deleteAfterDays : null,
     candidates: ambiguous ? (step.candidates ?? []) : null,
+    predecessor: step?.kind === 'done' ? (step.result.predecessor ?? null) : null,
     plan,
   };
 }

@@ -14,14 +14,15 @@ type Result = Extract<FinalStep, { kind: 'done' }>['result'];
 export function done(finished: Finished, plan: ExecutePlan, result: Result): Ended {
   const { event, link } = finished;
   const { operation, notes } = plan;
-  const { account, adopted } = result;
+  const { account, adopted, predecessor } = result;
   if (operation.op === 'delete') return removed(finished, operation, result);
   if (account === null) return nobody(finished, plan);
   const action = effectiveAction(event, link, operation, result.action, account);
   const { changes, restored } = accountChanges(action === 'create', link, operation, result.changed, account);
   const all = [...changes, ...accessChanges(action, link)];
   const deleteAfterDays = account.active ? null : plan.deleteAfterDays;
-  const told = { action, login: account.login, changes: all, restored, notes, adopted, deleteAfterDays };
+  const succeeds = predecessor !== undefined;
+  const told = { action, login: account.login, changes: all, restored, notes, adopted, succeeds, deleteAfterDays };
   return {
     outcome: {
       ...{ type: 'succeeded', action, code: null, changes: all },

@@ -27,7 +27,14 @@ export type NextStep =
       candidates?: readonly Candidate[];
     }
   /** Retry with backoff, nothing is skipped; with scope `site` all of the site waits. */
-  | { kind: 'transient'; scope: 'user' | 'site'; reason: string; afterMs?: number }
+  | {
+      kind: 'transient';
+      scope: 'user' | 'site';
+      reason: string;
+      afterMs?: number;
+      /** As of a refusal: that user may be about to give it up. */
+      holder?: string;
+    }
   /** The site is quarantined and probed until an operator has put it right; nothing is skipped. */
   | { kind: 'misconfigured'; reason: string };
 

@@ -36,6 +36,8 @@ export interface Success {
   notes: readonly string[];
   /** The key that found the account. */
   adopted?: MatchKey;
+  /** It was that of a user whom the directory has deleted. */
+  succeeds: boolean;
   deleteAfterDays: number | null;
 }
 
@@ -47,13 +49,14 @@ export function describeSuccess({
   restored,
   notes,
   adopted,
+  succeeds,
   deleteAfterDays,
 }: Success): string {
   const paths = changes.map(({ path }) => path).filter((path) => !ACCESS.has(path) && !restored.includes(path));
   const changed = paths.length > 0 ? `Changed ${fieldWords(paths)} of "${login}".` : '';
   const sentences = {
     create: [`Created the account "${login}".`],
-    adopt: [`Linked the account "${login}" that was there${evidence(adopted)}.`, changed],
+    adopt: [`Linked the account "${login}" that was there${evidence(adopted)}.`, succeeds ? SUCCEEDS : '', changed],
     update: [changed],
     deactivate: [`Deactivated "${login}": nobody can log in with it; profile and content stay.`, changed],
     reactivate: [`Reactivated "${login}".`, changed],
@@ -69,6 +72,9 @@ export function describeSuccess({
   const all = [...sentences, ...put, ...later, ...notes].filter((sentence) => sentence !== '');
   return all.join(' ') || `Updated "${login}".`;
 }
+
+const SUCCEEDS =
+  'It was that of a user whom the identity provider has deleted, and goes on with the roles and the content it had.';
 
 const ACCESS: ReadonlySet<string> = new Set(['active', 'withoutRoles']);
 
