@@ -3,7 +3,7 @@ import { EVENT_LOG, type EventLog } from '@usher/event-log';
 import { OPERATOR_TOKEN } from '@usher/operator-auth';
 import { HealthRegistry } from '@usher/service';
 import type { ProvisionerConfig } from './config.js';
-import { UserEventsController } from './consume/user-events.controller.js';
+import { EventsController } from './consume/events.controller.js';
 import { ProvisionerDatabase } from './database.js';
 import { RECONCILE_CONTROLLERS, reconcileProviders } from './reconcile/reconcile.providers.js';
 import {
@@ -26,7 +26,7 @@ export class ProvisionerModule {
   static register(config: ProvisionerFeatureConfig, doors: TargetDoors = {}): DynamicModule {
     return {
       module: ProvisionerModule,
-      controllers: [UserEventsController, ...TARGET_CONTROLLERS, ...WORK_CONTROLLERS, ...RECONCILE_CONTROLLERS],
+      controllers: [EventsController, ...TARGET_CONTROLLERS, ...WORK_CONTROLLERS, ...RECONCILE_CONTROLLERS],
       providers: [
         { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
         {

@@ -63,6 +63,10 @@ export interface EventParts {
   active?: boolean;
   deleted?: boolean;
   awaited?: boolean;
+  /** RFC 3339. */
+  time?: string;
+  /** Hash. */
+  password?: string;
 }
 
 /** A user event as the log gives it. */
@@ -71,12 +75,13 @@ export function userEvent(parts: EventParts): EventEnvelope<UserEventData> {
   return {
     id: parts.eventId ?? `${id}/${revision}`,
     type: parts.type ?? (deleted ? 'user.deleted' : revision === 1 ? 'user.created' : 'user.updated'),
-    ...{ source: '/usher/ingress', subject: id, time: '2026-01-01T00:00:00.000Z' },
+    ...{ source: '/usher/ingress', subject: id, time: parts.time ?? '2026-01-01T00:00:00.000Z' },
     data: {
       connection,
       user: {
         ...{ id, revision, userName: `name-${id}`, externalId: null, active, deleted, groups: [] },
         attributes: { displayName: id, emails: [{ value: `${id}@example.org` }] },
+        ...(parts.password === undefined ? {} : { password: parts.password }),
       },
       changes: [],
       ...(awaited ? { awaited } : {}),

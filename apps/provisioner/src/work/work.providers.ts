@@ -6,6 +6,7 @@ import { AmbiguousService } from '../approvals/ambiguous.service.js';
 import { ApprovalsService } from '../approvals/approvals.service.js';
 import { ReplayService } from '../approvals/replay.service.js';
 import { ProvisionerDatabase } from '../database.js';
+import { PasswordEnds } from '../intake/password-ends.js';
 import { Retention } from '../intake/retention.js';
 import { Acts } from '../jobs/acts.js';
 import { LinkRepository } from '../links/link.repository.js';
@@ -60,6 +61,11 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
         links: LinkStore,
       ) => new Dispatcher(queue, targets, new ClaimsRepository(pool, randomUUID()), apply, links),
       inject: [WorkQueue, TargetRegistry, ProvisionerDatabase, ApplyService, LinkStore],
+    },
+    {
+      provide: PasswordEnds,
+      useFactory: ({ pool }: ProvisionerDatabase) => new PasswordEnds(pool),
+      inject: [ProvisionerDatabase],
     },
     {
       provide: Retention,

@@ -2,7 +2,7 @@ import { TOPICS } from '@usher/events';
 import { deadLetter } from './dead-letter.js';
 
 describe('a dead letter', () => {
-  it('is the message unchanged, with headers that say where it was and why it was given up', () => {
+  it('is the message, with headers that say where it was and why it was given up', () => {
     const message = {
       topic: TOPICS.users,
       partition: 2,
@@ -27,5 +27,20 @@ describe('a dead letter', () => {
         usher_dead_at: '2026-11-24T12:00:00.000Z',
       },
     });
+  });
+
+  it.each([
+    ['in an event', '{"user":{"id":"u1","password":"$2y$10$HASH"},"x":1}', '{"user":{"id":"u1"},"x":1}'],
+    ['before other members', '{"password":"$2y$10$HASH","x":1}', '{"x":1}'],
+    [
+      'in what is cut off',
+      '{"user":{"id":"u1","password":"$2y$10$HASH',
+      '{"user":{"id":"u1","password":"(hash removed)',
+    ],
+  ])('has no hash of a password: %s', (_case, value, left) => {
+    const hashed = value.replace('HASH', './Aa09'.repeat(9).slice(0, 53));
+    const message = { topic: TOPICS.users, partition: 0, offset: '1', key: 'k', headers: {}, value: hashed };
+    const why = { group: 'provisioner', code: 'malformed', reason: 'No.', at: new Date() };
+    expect(deadLetter(message, why).value).toBe(left);
   });
 });

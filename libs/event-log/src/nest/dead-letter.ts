@@ -15,7 +15,14 @@ export const DEAD_LETTER_HEADERS = {
   at: 'usher_dead_at',
 } as const;
 
-/** The message again, unchanged, with headers that say where it was and why it was given up. */
+/** A password's hash, as a member of a JSON object, and wherever else it stands in what is no JSON. */
+const HASH_MEMBER = /"password":"\$2[^"]*",|,?"password":"\$2[^"]*"/g;
+const HASH = /\$2[aby]?\$\d\d\$[./A-Za-z0-9]{8,53}/g;
+
+/**
+ * The message again, with headers that say where it was and why it was given up. Dead letters are for people to read, and
+ * outlive a connection's passing passwords on: hashes of passwords are taken out. The rest is unchanged.
+ */
 export function deadLetter(
   message: StoredMessage,
   why: { group: string; code: string; reason: string; at: Date },
@@ -23,7 +30,7 @@ export function deadLetter(
   return {
     topic: TOPICS.deadLetters,
     key: message.key,
-    value: message.value,
+    value: message.value.replace(HASH_MEMBER, '').replace(HASH, '(hash removed)'),
     headers: {
       ...message.headers,
       [DEAD_LETTER_HEADERS.topic]: message.topic,

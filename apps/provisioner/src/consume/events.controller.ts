@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { type EventEnvelope, TOPICS, type UserEventData } from '@usher/events';
+import { type EventEnvelope, type OperationEventData, TOPICS, type UserEventData } from '@usher/events';
+import { PasswordEnds } from '../intake/password-ends.js';
 import { WorkQueue } from '../work/work-queue.js';
 
 /** Names the transport that feeds these handlers, among those of other services in one process. */
@@ -8,8 +9,11 @@ export const PROVISIONER_TRANSPORT = Symbol('provisioner');
 
 /** The door for events: they are through when they are stored; what the sites make of them is the queue's matter. */
 @Controller()
-export class UserEventsController {
-  constructor(private readonly queue: WorkQueue) {}
+export class EventsController {
+  constructor(
+    private readonly queue: WorkQueue,
+    private readonly passwords: PasswordEnds,
+  ) {}
 
   @EventPattern(TOPICS.users, PROVISIONER_TRANSPORT)
   user(@Payload() event: EventEnvelope<UserEventData>): Promise<void> {
@@ -20,5 +24,10 @@ export class UserEventsController {
   @EventPattern(TOPICS.leavers, PROVISIONER_TRANSPORT)
   leaver(@Payload() event: EventEnvelope<UserEventData>): Promise<void> {
     return this.queue.intake(event, true);
+  }
+
+  @EventPattern(TOPICS.operations, PROVISIONER_TRANSPORT)
+  operation(@Payload() event: EventEnvelope<OperationEventData>): Promise<void> {
+    return this.passwords.heard(event);
   }
 }
