@@ -22,5 +22,7 @@ describe('the configuration of the provisioner', () => {
 
   it('refuses a key that is none', () => {
     expect(() => load({ ...SITE, USHER_SECRET_KEY: 'hunter2' })).toThrow(/^USHER_SECRET_KEY must be 32 random bytes/);
+    const previous = { USHER_SECRET_KEY, USHER_SECRET_KEY_PREVIOUS: 'hunter1' };
+    expect(() => load(previous)).toThrow(/^USHER_SECRET_KEY_PREVIOUS must be 32 random bytes/);
   });
 });

@@ -20,6 +20,11 @@ export class ProvisionerConfig extends ServiceConfig {
   @IsSecretKey()
   USHER_SECRET_KEY?: string;
 
+  /** The key that USHER_SECRET_KEY replaces: what it sealed is sealed anew at the start. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_SECRET_KEY_PREVIOUS?: string;
+
   /**
    * Address of the WordPress site `default`, as its visitors use it: `https://www.example.org`. May be left out where
    * USHER_SECRET_KEY is set.

@@ -15,6 +15,7 @@ export interface PartsConfig {
   USHER_SCIM_TOKEN: string;
   USHER_OPERATOR_TOKEN: string;
   USHER_SECRET_KEY: string;
+  USHER_SECRET_KEY_PREVIOUS?: string;
   USHER_SCIM_RATE_LIMIT: number;
   WORDPRESS_URL: string;
   WORDPRESS_USERNAME: string;

@@ -25,6 +25,11 @@ export class StandaloneConfig extends ListenerConfig {
   @IsSecretKey()
   USHER_SECRET_KEY?: string;
 
+  /** The key that USHER_SECRET_KEY, or the one that is kept, replaces. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_SECRET_KEY_PREVIOUS?: string;
+
   /** Requests a second for each token, for connections without a limit of their own; 0: none. */
   @IsRateLimit()
   USHER_SCIM_RATE_LIMIT: number = 0;

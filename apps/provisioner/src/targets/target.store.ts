@@ -34,6 +34,10 @@ const PAUSE = `
 const REMOVE = `
   UPDATE provisioner.targets SET deleted_at = now(), secret = NULL, revision = revision + 1, updated_at = now()
   WHERE id = $1`;
+const SEALED = `
+  SELECT id, site_url AS "siteUrl", secret FROM provisioner.targets WHERE secret IS NOT NULL ORDER BY id FOR UPDATE`;
+/** The revision stays: it is the same password, and a process that has only the previous key goes on with it. */
+const RESEAL = 'UPDATE provisioner.targets SET secret = $2 WHERE id = $1';
 const REMAINS = `
   SELECT
     (SELECT count(*) FROM provisioner.links WHERE target_id = $1 AND wordpress_id IS NOT NULL)::int AS accounts,
@@ -129,6 +133,14 @@ export class TargetStore {
 
   async remove(client: PoolClient, id: string): Promise<void> {
     await client.query(REMOVE, [id]);
+  }
+
+  async sealed(client: PoolClient): Promise<{ id: string; siteUrl: string; secret: string }[]> {
+    return (await client.query<{ id: string; siteUrl: string; secret: string }>(SEALED)).rows;
+  }
+
+  async reseal(client: PoolClient, id: string, secret: string): Promise<void> {
+    await client.query(RESEAL, [id, secret]);
   }
 
   /** Accounts that are linked, and rows of work. */

@@ -10,6 +10,7 @@ import { Vault } from '../vault/vault.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { type Definition, define, type Means } from './definition.js';
 import { environmentTarget } from './environment-target.js';
+import { resealSecrets } from './reseal.js';
 import { Resync } from './resync.js';
 import { seedEnvironmentTarget } from './seed.js';
 import type { TargetTuning } from './target.js';
@@ -32,14 +33,19 @@ export interface TargetDoors {
 
 export type TargetsConfig = Pick<
   ProvisionerConfig,
-  'USHER_SECRET_KEY' | 'WORDPRESS_URL' | 'WORDPRESS_USERNAME' | 'WORDPRESS_APPLICATION_PASSWORD' | 'USHER_REASSIGN_TO'
+  | 'USHER_SECRET_KEY'
+  | 'USHER_SECRET_KEY_PREVIOUS'
+  | 'WORDPRESS_URL'
+  | 'WORDPRESS_USERNAME'
+  | 'WORDPRESS_APPLICATION_PASSWORD'
+  | 'USHER_REASSIGN_TO'
 >;
 
 /** The sites, and what operators do with them. Needs the queue of work, and the acts. */
 export function targetProviders(config: TargetsConfig, doors: TargetDoors = {}): Provider[] {
-  const { USHER_SECRET_KEY: key } = config;
+  const { USHER_SECRET_KEY: key, USHER_SECRET_KEY_PREVIOUS: previous } = config;
   const means: Means = {
-    vault: key === undefined ? null : Vault.of(key),
+    vault: key === undefined ? null : Vault.of(key, previous),
     environment: environmentTarget(config),
   };
   return [
@@ -51,7 +57,8 @@ export function targetProviders(config: TargetsConfig, doors: TargetDoors = {}):
     {
       provide: TargetRegistry,
       useFactory: async ({ pool }: ProvisionerDatabase, store: TargetStore, queue: WorkQueue) => {
-        const { environment } = means;
+        const { vault, environment } = means;
+        if (vault !== null) await resealSecrets(pool, store, vault);
         if (environment !== null) await seedEnvironmentTarget(pool, store, new Resync(queue), environment);
         const { tuning, pollMs, site = ({ siteUrl, credentials }) => siteWith(siteUrl, credentials) } = doors;
         return TargetRegistry.open(store, { define: (row) => define(row, means), site, tuning, pollMs });

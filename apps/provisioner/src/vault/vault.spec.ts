@@ -41,4 +41,20 @@ describe('the vault', () => {
     expect(one.open('abcd', 'blog').ok).toBe(false);
     expect(one.open(`v1.${one.keyId}.AAAA`, 'blog').ok).toBe(false);
   });
+
+  it('opens what the previous key sealed, tells that it did, and seals with the new one', () => {
+    const [before, now] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
+    const old = Vault.of(before);
+    const both = Vault.of(now, before);
+    const sealed = old.seal(SECRET, 'blog');
+    expect(both.open(sealed, 'blog')).toEqual({ ok: true, text: SECRET });
+    expect(both.open(sealed, 'shop').ok).toBe(false);
+    expect([both.isOld(sealed), both.isOld(both.seal(SECRET, 'blog')), old.isOld(sealed)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(Vault.of(now).open(both.seal(SECRET, 'blog'), 'blog').ok).toBe(true);
+    expect([old.rotates, both.rotates, Vault.of(now, now).rotates]).toEqual([false, true, false]);
+  });
 });

@@ -66,6 +66,7 @@ async function startParts(
       USHER_SCIM_TOKEN: tokens.scim,
       USHER_OPERATOR_TOKEN: tokens.operator,
       USHER_SECRET_KEY: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
+      USHER_SECRET_KEY_PREVIOUS: config.USHER_SECRET_KEY_PREVIOUS,
       USHER_SCIM_RATE_LIMIT: config.USHER_SCIM_RATE_LIMIT,
       WORDPRESS_URL: connector.url,
       WORDPRESS_USERNAME: connector.username,
