@@ -1,8 +1,6 @@
-import { IsSecretKey, IsSiteUrl, IsToken } from '@usher/config';
+import { IsRetentionDays, IsSecretKey, IsSiteUrl, IsToken } from '@usher/config';
 import { ServiceConfig } from '@usher/service';
-import { IsInt, IsNotEmpty, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
-
-const DAYS = { message: 'USHER_STATE_RETENTION_DAYS must be a whole number of days from 1 to 3650' };
+import { IsNotEmpty, IsOptional, IsString, ValidateIf } from 'class-validator';
 
 /** A site of the environment is needed where none could be connected by the API. */
 const named = ({ WORDPRESS_URL, USHER_SECRET_KEY }: ProvisionerConfig): boolean =>
@@ -56,8 +54,6 @@ export class ProvisionerConfig extends ServiceConfig {
   USHER_REASSIGN_TO?: string;
 
   /** For how many days states of users are kept that newer ones have replaced: for looking back, and for rehearsals. */
-  @IsInt(DAYS)
-  @Min(1, DAYS)
-  @Max(3650, DAYS)
+  @IsRetentionDays()
   USHER_STATE_RETENTION_DAYS: number = 30;
 }

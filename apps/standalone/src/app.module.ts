@@ -21,6 +21,7 @@ export interface PartsConfig {
   WORDPRESS_USERNAME: string;
   WORDPRESS_APPLICATION_PASSWORD: string;
   USHER_REASSIGN_TO?: string;
+  USHER_STATE_RETENTION_DAYS: number;
   USHER_TRUSTED_PROXIES: number;
 }
 

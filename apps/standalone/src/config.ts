@@ -1,4 +1,4 @@
-import { IsPostgresUrl, IsRateLimit, IsSecretKey, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
+import { IsPostgresUrl, IsRateLimit, IsRetentionDays, IsSecretKey, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
 import { ListenerConfig } from '@usher/service';
 import { IsOptional, IsString, ValidateIf } from 'class-validator';
 
@@ -60,4 +60,8 @@ export class StandaloneConfig extends ListenerConfig {
   @IsOptional()
   @IsString()
   USHER_REASSIGN_TO?: string;
+
+  /** For how many days states of users are kept that newer ones have replaced. */
+  @IsRetentionDays()
+  USHER_STATE_RETENTION_DAYS: number = 30;
 }

@@ -1,3 +1,3 @@
 export { ConfigurationError, loadConfig } from './load.js';
 export { IsSecretKey, parseSecretKey } from './secret-key.js';
-export { IsPostgresUrl, IsRateLimit, IsSiteUrl, IsTcpPort, IsToken } from './variables.js';
+export { IsPostgresUrl, IsRateLimit, IsRetentionDays, IsSiteUrl, IsTcpPort, IsToken } from './variables.js';

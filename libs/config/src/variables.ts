@@ -34,6 +34,12 @@ export function IsRateLimit(): PropertyDecorator {
   return all(IsInt(fault), Min(0, fault), Max(100_000, fault));
 }
 
+/** For how many days something is kept. */
+export function IsRetentionDays(): PropertyDecorator {
+  const fault = { message: '$property must be a whole number of days from 1 to 3650' };
+  return all(IsInt(fault), Min(1, fault), Max(3650, fault));
+}
+
 function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

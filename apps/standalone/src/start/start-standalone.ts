@@ -2,6 +2,7 @@ import { isPortFree, type EmbeddedWordPress } from '@usher/embedded';
 import type { StandaloneConfig } from '../config.js';
 import { DataFolder, type Credentials } from './data-folder.js';
 import { databaseOf, siteOf, type Connector, type StartContext } from './parts.js';
+import { partsConfig } from './parts-config.js';
 import type { Steps } from './steps.js';
 
 export interface RunningStandalone {
@@ -60,20 +61,10 @@ async function startParts(
   const { embedded, connector } = site.value;
   const tokens = await folder.tokens({ scim: config.USHER_SCIM_TOKEN, operator: config.USHER_OPERATOR_TOKEN });
   const app = await createApp(
-    {
-      DATABASE_URL: database.value,
-      KAFKA_BROKERS: config.KAFKA_BROKERS,
-      USHER_SCIM_TOKEN: tokens.scim,
-      USHER_OPERATOR_TOKEN: tokens.operator,
-      USHER_SECRET_KEY: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
-      USHER_SECRET_KEY_PREVIOUS: config.USHER_SECRET_KEY_PREVIOUS,
-      USHER_SCIM_RATE_LIMIT: config.USHER_SCIM_RATE_LIMIT,
-      WORDPRESS_URL: connector.url,
-      WORDPRESS_USERNAME: connector.username,
-      WORDPRESS_APPLICATION_PASSWORD: connector.applicationPassword,
-      USHER_REASSIGN_TO: config.USHER_REASSIGN_TO ?? embedded?.admin.username,
-      USHER_TRUSTED_PROXIES: config.USHER_TRUSTED_PROXIES,
-    },
+    partsConfig(config, {
+      ...{ database: database.value, tokens, connector, heir: embedded?.admin.username },
+      secretKey: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
+    }),
     { wordpressUrl: connector.url, credentialsFile: folder.credentialsFile },
     context.checks,
   );
