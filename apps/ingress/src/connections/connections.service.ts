@@ -137,6 +137,11 @@ export class ConnectionsService {
     return this.acts.perform(origin, () => Promise.resolve(done({ answer: users, act })));
   }
 
+  /** The users of every connection that isn't deleted. */
+  async resyncAll(origin: Origin): Promise<void> {
+    for (const id of await this.acts.live()) await this.resync(origin, id);
+  }
+
   /**
    * Refuses its tokens from now on and keeps everything else, so that a deletion by mistake costs nobody an account: to
    * delete its users would deprovision a whole company with one request, and the identity provider, which is still

@@ -19,6 +19,8 @@ export interface Act {
 /** What an act came to; `act` is null when nothing changed. */
 export type Acted<T> = Outcome<{ answer: T; act: Act | null }>;
 
+const LIVE = 'SELECT id FROM ingress.connections WHERE archived IS NULL ORDER BY id';
+
 /** Carries out what an operator does: the change and the event that tells of it are one transaction. */
 @Injectable()
 export class OperatorActs {
@@ -27,6 +29,12 @@ export class OperatorActs {
     private readonly signal: OutboxSignal,
     private readonly tokens: TokenDirectory,
   ) {}
+
+  /** Ids of the connections that aren't deleted. */
+  async live(): Promise<string[]> {
+    const rows = (await this.dataSource.query(LIVE)) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
 
   /** In this process the change holds for the next request, in others within seconds. */
   async perform<T>(origin: Origin, work: (manager: EntityManager) => Promise<Acted<T>>): Promise<Outcome<T>> {

@@ -1,5 +1,6 @@
 import { DeadLetterError, RetryLaterError } from '@usher/event-log';
 import type { AccountEventData, EventEnvelope } from '@usher/events';
+import type { ConnectionsService } from '../connections/connections.service.js';
 import type { AccountImport } from '../imports/account-import.js';
 import type { SettlementInbox } from '../settlements/settlement-inbox.js';
 import { IngressEventsController } from './ingress-events.controller.js';
@@ -12,6 +13,7 @@ function outcomeOf(error: unknown): Promise<unknown> {
   const controller = new IngressEventsController(
     failing as unknown as SettlementInbox,
     failing as unknown as AccountImport,
+    failing as unknown as ConnectionsService,
   );
   return controller.account(event).catch((reason: unknown) => reason);
 }

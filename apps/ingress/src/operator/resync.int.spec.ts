@@ -1,6 +1,7 @@
-import { TOPICS, validateEvent } from '@usher/events';
+import { DIRECTORY_REQUEST, OPERATION_EVENT_TYPE, TOPICS, validateEvent } from '@usher/events';
 import { GROUP_SCHEMA } from '@usher/scim';
 import { connect } from '../testing/connect.js';
+import { eventually } from '../testing/eventually.js';
 import { type Ingress, type OutboxRow, patchBody, someUser, startTestIngress } from '../testing/harness.js';
 
 let ingress: Ingress;
@@ -95,6 +96,23 @@ describe('a resync', () => {
     await ingress.operator('POST', `/${id}/resync`);
     const [resynced] = await resyncedOf(id);
     expect(resynced?.event).not.toHaveProperty('awaited');
+  });
+
+  it('is made of every connection that is not deleted when the provisioner asks for its users', async () => {
+    const [one, other, deleted] = [await connect(ingress), await connect(ingress), await connect(ingress)];
+    for (const { headers } of [one, other, deleted]) await ingress.scim('POST', '/Users', someUser(), headers);
+    await ingress.operator('DELETE', `/${deleted.id}?users=keep`);
+    const origin = { sourceIp: '127.0.0.1', tokenId: 'usher', actor: 'Usher', traceId: 'a'.repeat(32) };
+    const request = { connection: null, action: DIRECTORY_REQUEST, status: 'succeeded', code: null, detail: 'Asked.' };
+    const data = { ...request, target: null, user: null, changes: [], origin };
+    await ingress.publish(TOPICS.operations, 'usher', OPERATION_EVENT_TYPE, data);
+    await eventually(async () => {
+      const told = (await ingress.acts()).filter(({ action }) => action === 'connection.resync');
+      expect(told.map(({ connection }) => connection)).toEqual(expect.arrayContaining([one.id, other.id]));
+    });
+    expect((await resyncedOf(one.id)).map(({ event }) => event.origin.actor)).toEqual(['Usher']);
+    expect(await resyncedOf(other.id)).toHaveLength(1);
+    expect(await resyncedOf(deleted.id)).toEqual([]);
   });
 
   it('is refused for a connection that is deleted, or was never there, and without the token', async () => {

@@ -1,5 +1,8 @@
+import { openEventLogDatabase } from '@usher/event-log';
+import { DIRECTORY_REQUEST, type OperationEventData } from '@usher/events';
 import { openDatabase } from '@usher/persistence';
 import { testDatabase, type TestDatabase } from '@usher/testing';
+import type { Pool } from 'pg';
 import { ProvisionerDatabase } from '../database.js';
 import { CreateProvisioner1764000000000 } from './1764000000000-create-provisioner.js';
 
@@ -32,5 +35,38 @@ describe('the migration to the queue of work', () => {
     }
     await expect(after.pool.query(`UPDATE provisioner.links SET status = 'lost'`)).rejects.toThrow(/violates check/);
     await after.onApplicationShutdown();
+  });
+});
+
+describe('the migration to states of users', () => {
+  const asked = async (pool: Pool) =>
+    (await pool.query<{ value: string }>('SELECT value FROM event_log.outbox')).rows.map(
+      ({ value }) => JSON.parse(value) as OperationEventData,
+    );
+  const eventLog = async () => (await openEventLogDatabase(postgres.url, 'test')).destroy();
+
+  it('asks the directory once for the users whose accounts are known', async () => {
+    await eventLog();
+    const migrations = [CreateProvisioner1764000000000];
+    const before = await openDatabase({ url: postgres.url, schema: 'provisioner', migrations });
+    await before.query(`INSERT INTO provisioner.links VALUES
+      ('default', 'x', 'jane', 7, 'jane', 3, 'event-3', 'active', NULL, 'hash'),
+      ('default', 'y', 'joan', 8, 'joan', 3, 'event-4', 'inactive', NULL, 'hash'),
+      ('default', 'z', 'gone', NULL, NULL, 3, 'event-5', 'deleted', NULL, 'hash')`);
+    await before.destroy();
+    for (let starts = 0; starts < 2; starts += 1) {
+      const after = await ProvisionerDatabase.open(postgres.url);
+      expect(await asked(after.pool)).toMatchObject([
+        { action: DIRECTORY_REQUEST, detail: expect.stringContaining('2 users'), status: 'succeeded' },
+      ]);
+      await after.onApplicationShutdown();
+    }
+  });
+
+  it('asks for nobody where there are no accounts', async () => {
+    await eventLog();
+    const fresh = await ProvisionerDatabase.open(postgres.url);
+    expect(await asked(fresh.pool)).toEqual([]);
+    await fresh.onApplicationShutdown();
   });
 });
