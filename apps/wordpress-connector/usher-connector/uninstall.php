@@ -10,7 +10,13 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 require_once __DIR__ . '/usher-connector.php';
 
 if ( is_multisite() ) {
-	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $usher_site ) {
+	$usher_sites = get_sites(
+		array(
+			'fields' => 'ids',
+			'number' => 0,
+		)
+	);
+	foreach ( $usher_sites as $usher_site ) {
 		switch_to_blog( $usher_site );
 		Usher\Connector\Schema::remove();
 		restore_current_blog();

@@ -14,6 +14,7 @@ export { cached, cacheFolder, withLock } from './wordpress/cache.js';
 export { dropDatabase } from './wordpress/drop-database.js';
 export type { MariaDbDatabase } from './wordpress/kind.js';
 export { nativePhpFault } from './wordpress/native-php.js';
+export { PHP_WASM_VERSIONS, phpWasmPackages, type PhpWasmVersion } from './wordpress/php-wasm-packages.js';
 export {
   startEmbeddedWordPress,
   type EmbeddedWordPress,

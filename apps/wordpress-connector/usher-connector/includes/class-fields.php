@@ -54,6 +54,7 @@ final class Fields {
 			);
 		}
 		/** This filter is documented in wp-includes/user.php */
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound
 		$illegal = (array) apply_filters( 'illegal_user_logins', array() );
 		if ( in_array( strtolower( $login ), array_map( 'strtolower', $illegal ), true ) ) {
 			throw new Rejection( 'invalid_login', sprintf( 'This site does not allow the login "%s".', $login ) );
@@ -102,7 +103,7 @@ final class Fields {
 	public static function meta_differs( int $user_id, array $meta ): bool {
 		foreach ( $meta as $key => $value ) {
 			$exists = metadata_exists( 'user', $user_id, (string) $key );
-			if ( $value !== ( $exists ? get_user_meta( $user_id, (string) $key, true ) : null ) ) {
+			if ( ( $exists ? get_user_meta( $user_id, (string) $key, true ) : null ) !== $value ) {
 				return true;
 			}
 		}
@@ -140,7 +141,8 @@ final class Fields {
 
 	/**
 	 * @param int|\WP_Error $result Of wp_insert_user() or wp_update_user().
-	 * @throws Rejection When WordPress refuses for a reason that trying again doesn't change; a Fault for others.
+	 * @throws Rejection When WordPress refuses for a reason that trying again doesn't change.
+	 * @throws Fault For other reasons.
 	 */
 	public static function written( $result ): \WP_User {
 		if ( ! is_wp_error( $result ) ) {

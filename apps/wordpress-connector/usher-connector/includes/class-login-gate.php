@@ -61,8 +61,8 @@ final class Login_Gate {
 	}
 
 	/**
-	 * @param \WP_Error           $errors Errors of the form in which the new password is chosen.
-	 * @param \WP_User|\WP_Error  $user   The user.
+	 * @param \WP_Error          $errors Errors of the form in which the new password is chosen.
+	 * @param \WP_User|\WP_Error $user   The user.
 	 */
 	public static function check_reset_form( $errors, $user ): void {
 		if ( $user instanceof \WP_User && Links::is_inactive( $user->ID ) ) {

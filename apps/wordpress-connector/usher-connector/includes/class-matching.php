@@ -128,6 +128,7 @@ final class Matching {
 	/**
 	 * @param array $key MatchKey.
 	 * @return int[] Ids of accounts that may fit: the database doesn't tell apart all that is different.
+	 * @throws Fault `database_error`.
 	 */
 	private function look_up( array $key ): array {
 		$known = $this->known( $key );

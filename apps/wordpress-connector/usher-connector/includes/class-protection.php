@@ -136,6 +136,7 @@ final class Protection {
 	 * @param \WP_User  $user      The account.
 	 * @param Link|null $link      Its link.
 	 * @param Operation $operation What is to be done.
+	 * @throws Rejection `protected_account`.
 	 */
 	private static function require_granted( string $privilege, \WP_User $user, ?Link $link, Operation $operation ): void {
 		if ( ! self::is_privileged( $user, $link ) ) {

@@ -35,6 +35,7 @@ final class Removal {
 	 * @param Link      $link      Its link.
 	 * @param \WP_User  $user      The account.
 	 * @return string|null Login of who got the content; null when there was none.
+	 * @throws Fault `delete_failed`; a Rejection `protected_account`, `has_content` or `reassign_unknown`.
 	 */
 	public function run( Operation $operation, Link $link, \WP_User $user ): ?string {
 		Protection::require_changeable( $user, $link, $operation );
@@ -60,6 +61,7 @@ final class Removal {
 	 *
 	 * @param int           $user_id The account.
 	 * @param \WP_User|null $heir    Who gets the content.
+	 * @throws Fault `delete_failed`.
 	 */
 	private function leave_site( int $user_id, ?\WP_User $heir ): void {
 		require_once ABSPATH . 'wp-admin/includes/ms.php';

@@ -74,7 +74,7 @@ final class Schema {
 		Role::ensure();
 
 		// Only what really is there is remembered as done.
-		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.DirectDatabaseQuery
 		$wpdb->get_var( "SELECT COUNT(password_digest) FROM {$table}" );
 		$missing = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $shown );

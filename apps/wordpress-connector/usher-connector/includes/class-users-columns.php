@@ -32,7 +32,7 @@ final class Users_Columns {
 		add_filter( 'manage_users_sortable_columns', array( __CLASS__, 'add_sortable' ) );
 		add_filter( 'manage_users_custom_column', array( __CLASS__, 'show' ), 10, 3 );
 		add_action( 'pre_user_query', array( __CLASS__, 'sort' ) );
-		add_filter( 'user_search_columns', array( __CLASS__, 'search' ), 10, 3 );
+		add_filter( 'user_search_columns', array( __CLASS__, 'search' ) );
 	}
 
 	/**
@@ -103,12 +103,10 @@ final class Users_Columns {
 	}
 
 	/**
-	 * @param string[]       $columns What is searched: SQL, each is compared with the text by LIKE.
-	 * @param string         $search  The text.
-	 * @param \WP_User_Query $query   The query.
+	 * @param string[] $columns What is searched: SQL, each is compared with the text by LIKE.
 	 * @return string[]
 	 */
-	public static function search( $columns, $search, $query ) {
+	public static function search( $columns ) {
 		if ( self::is_users_screen() ) {
 			foreach ( Settings::tell()['columns'] as $column ) {
 				$columns[] = self::value_sql( $column['key'], 'GROUP_CONCAT' );

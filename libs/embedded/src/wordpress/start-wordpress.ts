@@ -4,6 +4,7 @@ import { endLeftOvers } from '../process/processes.js';
 import { SECOND_SITE, type MariaDbDatabase, type SiteKind } from './kind.js';
 import { NativePhp, nativePhpFault } from './native-php.js';
 import type { PhpRuntime, PhpServer } from './php-runtime.js';
+import type { PhpWasmVersion } from './php-wasm-packages.js';
 import { DEFAULT_RELEASE, versionOf, type WordPressRelease } from './releases.js';
 import { installSite, layFiles, sitePaths, type SiteSecrets } from './site.js';
 import { WasmPhp } from './wasm-php.js';
@@ -23,6 +24,8 @@ export interface EmbeddedWordPressOptions {
   multisite?: boolean;
   /** Default: the machine's `php` when it is fit, else PHP-WASM. */
   runtime?: 'native' | 'wasm';
+  /** Of PHP-WASM, where that is used. Default: 8.3. */
+  phpWasm?: PhpWasmVersion;
   /** What is being done, for a person who waits. */
   log?: (message: string) => void;
   /** Gives up starting: what was begun is ended, and the promise rejects. */
@@ -113,14 +116,14 @@ export async function startEmbeddedWordPress(options: EmbeddedWordPressOptions):
 }
 
 async function choosePhp(options: EmbeddedWordPressOptions, log: (message: string) => void): Promise<PhpRuntime> {
-  const { runtime: wanted, signal } = options;
-  if (wanted === 'wasm') return new WasmPhp(log, signal);
+  const { runtime: wanted, phpWasm, signal } = options;
+  if (wanted === 'wasm') return new WasmPhp(log, signal, phpWasm);
   const fault = await nativePhpFault();
   if (fault === null) return new NativePhp();
   if (wanted === 'native')
     throw new Error(`${fault}; install it with: apt-get install php-cli php-sqlite3 php-xml php-mbstring`);
   log(`${fault}: PHP-WASM is used instead`);
-  return new WasmPhp(log, signal);
+  return new WasmPhp(log, signal, phpWasm);
 }
 
 async function untilServing(url: string, assertAlive: () => void, signal?: AbortSignal): Promise<void> {

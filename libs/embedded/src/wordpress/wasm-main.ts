@@ -1,4 +1,8 @@
-/** The process that runs PHP-WASM: `node wasm-main.js <folder of the packages> <site folder>`, with an IPC channel. */
+/**
+ * The process that runs PHP-WASM, with an IPC channel:
+ * `node wasm-main.js <folder of the packages> <site folder> <version of PHP>`.
+ */
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -26,7 +30,10 @@ interface Loader {
   createNodeFsMountHandler(path: string): unknown;
 }
 
-const [packages = '', site = ''] = process.argv.slice(2);
+/** The sites of a network share its files: /second/wp-admin/ is /wp-admin/. As router.php has it. */
+const NETWORK_FILES = /^\/[_0-9a-zA-Z-]+(\/(?:wp-(?:admin|content|includes)(?:\/.*)?|[^/]+\.php))$/;
+
+const [packages = '', site = '', version = ''] = process.argv.slice(2);
 // Without its parent this process serves nobody.
 process.once('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
@@ -53,7 +60,7 @@ async function universal(): Promise<Universal> {
 async function loadPhp(): Promise<Php> {
   const { PHP, setPhpIniEntries } = await universal();
   const { loadNodeRuntime, createNodeFsMountHandler } = await load<Loader>('@php-wasm/node');
-  const made = new PHP(await loadNodeRuntime('8.3', { emscriptenOptions: { processId: 1 } }));
+  const made = new PHP(await loadNodeRuntime(version, { emscriptenOptions: { processId: 1 } }));
   await setPhpIniEntries(made, { memory_limit: '256M', display_errors: '0', html_errors: '0' });
   // The same path inside as outside: the site's configuration holds absolute ones.
   made.mkdirTree(site);
@@ -62,7 +69,9 @@ async function loadPhp(): Promise<Php> {
 }
 
 async function run(code: string): Promise<string> {
-  const result = await inTurn(() => php.run({ code }));
+  // As on a command line: no request, whose host would be example.com.
+  const bare = `<?php unset( $_SERVER['HTTP_HOST'], $_SERVER['REQUEST_URI'] ); ?>${code}`;
+  const result = await inTurn(() => php.run({ code: bare }));
   if (result.exitCode !== 0) throw new Error(`php failed: ${result.errors || result.text}`.slice(0, 2_000));
   return result.text;
 }
@@ -74,6 +83,7 @@ async function serve(port: number): Promise<void> {
     documentRoot: join(site, 'public'),
     absoluteUrl: `http://127.0.0.1:${port}`,
     cookieStore: false,
+    rewriteRules: existsSync(join(site, 'network')) ? [{ match: NETWORK_FILES, replacement: '$1' }] : [],
     getFileNotFoundAction: () => ({ type: 'internal-redirect', uri: '/index.php' }),
   });
   const server = createServer((request, response) => {

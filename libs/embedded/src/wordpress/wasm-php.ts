@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ending, lastLine } from '../process/processes.js';
 import type { PhpRuntime, PhpServer, SitePaths } from './php-runtime.js';
-import { phpWasmPackages } from './php-wasm-packages.js';
+import { DEFAULT_PHP_WASM, phpWasmPackages, type PhpWasmVersion } from './php-wasm-packages.js';
 import type { WasmCall, WasmReply } from './wasm-protocol.js';
 
 /** Under Jest this file is TypeScript; the child process needs the built one. */
@@ -27,11 +27,12 @@ export class WasmPhp implements PhpRuntime {
   constructor(
     private readonly log: (message: string) => void,
     private readonly signal?: AbortSignal,
+    private readonly version: PhpWasmVersion = DEFAULT_PHP_WASM,
   ) {}
 
   /** The packages are in the cache when this resolves. */
   fetch(): Promise<string> {
-    this.packages ??= phpWasmPackages(this.log, this.signal);
+    this.packages ??= phpWasmPackages(this.log, this.signal, this.version);
     return this.packages;
   }
 
@@ -40,7 +41,7 @@ export class WasmPhp implements PhpRuntime {
     this.site = site;
     const packages = await this.fetch();
     this.log('starting PHP-WASM');
-    const child = fork(program, [packages, site.folder], {
+    const child = fork(program, [packages, site.folder, this.version], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Ctrl-C in the terminal is for the parent, which ends this one in its turn.
       detached: true,
