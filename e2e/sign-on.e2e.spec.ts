@@ -50,12 +50,12 @@ describe('provisioning together with SAML sign-on', () => {
     });
   }
 
-  /** Comes with an assertion; gives the account in whose name the person is in then, and the browser. */
-  async function signIn(nameId: string, email: string): Promise<{ account: number | null; browser: Browser }> {
+  /** Comes with an assertion; gives the account in whose name the person is in then, the page shown, and the browser. */
+  async function signIn(nameId: string, email: string) {
     const browser = new Browser(stage.wordpress.url);
     const response = await browser.submit('/?saml_acs=1', { NameID: nameId, email });
     expect(response.status).toBe(302);
-    return { account: await browser.account(), browser };
+    return { page: await browser.follow(response), account: await browser.account(), browser };
   }
 
   async function accounts(): Promise<{ id: number; login: string; email: string; nameId: string }[]> {
@@ -70,6 +70,11 @@ describe('provisioning together with SAML sign-on', () => {
     expect((await stage.idp.patch(id, { op: 'replace', path: 'active', value: false })).status).toBe(200);
     expect(await outcome(id, 'deactivate')).toMatchObject({ status: 'succeeded' });
   }
+
+  const refused = {
+    account: null,
+    page: expect.stringContaining('Your account on this site is deactivated') as string,
+  };
 
   it.each([
     ['the external id', { userName: 'pia@example.com', externalId: '00u-pia', email: 'pia@example.com' }, '00u-pia'],
@@ -87,7 +92,7 @@ describe('provisioning together with SAML sign-on', () => {
 
     await deactivate(id);
     expect(await browser.account()).toBeNull();
-    expect((await signIn(nameId, person.email)).account).toBeNull();
+    expect(await signIn(nameId, person.email)).toMatchObject(refused);
     expect(await withEmail(person.email)).toMatchObject([{ id: account?.id }]);
   });
 
@@ -114,7 +119,7 @@ describe('provisioning together with SAML sign-on', () => {
 
     await deactivate(id);
     expect(await browser.account()).toBeNull();
-    expect((await signIn(person.externalId, person.email)).account).toBeNull();
+    expect(await signIn(person.externalId, person.email)).toMatchObject(refused);
     expect(await accounts()).toHaveLength(before);
   });
 });

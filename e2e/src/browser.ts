@@ -37,11 +37,17 @@ export class Browser {
     return Number(id);
   }
 
-  /** WordPress asks whoever is nobody to log in, or, when the cookie is that of a shut account, forbids it. */
+  /** The page to which an answer redirects. */
+  async follow({ headers }: Response): Promise<string> {
+    const { pathname, search } = new URL(headers.get('location') ?? '', this.siteUrl);
+    return (await this.page(pathname + search)).text();
+  }
+
+  /** WordPress asks whoever is nobody to log in. */
   private async shutOut(): Promise<null> {
     const profile = await this.page('/wp-admin/profile.php');
     const isAskedToLogIn = profile.status === 302 && profile.headers.get('location')?.includes('/wp-login.php');
-    if (!isAskedToLogIn && profile.status !== 403) throw new Error(`nobody, and the profile page: ${profile.status}`);
+    if (!isAskedToLogIn) throw new Error(`nobody, and the profile page: ${profile.status}`);
     return null;
   }
 
@@ -57,6 +63,7 @@ export class Browser {
   }
 
   private headers(): Record<string, string> {
-    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    return { accept, cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
   }
 }

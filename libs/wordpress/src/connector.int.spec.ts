@@ -10,9 +10,12 @@ afterAll(() => at.stop());
 
 describe('the status', () => {
   it('tells the versions, the roles and that the dedicated user lacks nothing', async () => {
+    const { version, multisite, php } = at.wordpress.kind;
+    const beginsWith = (text: string) => expect.stringMatching(`^${text.replace('.', '\\.')}`) as string;
     await expect(at.site.status()).resolves.toMatchObject({
       plugin: { protocol: 2 },
-      wordpress: { multisite: at.wordpress.kind.multisite, siteUrl: at.wordpress.url },
+      wordpress: { version: beginsWith(version), multisite, siteUrl: at.wordpress.url },
+      php: { version: beginsWith(php === 'native' ? '' : php) },
       defaultRole: 'subscriber',
       roles: expect.arrayContaining(['editor', 'subscriber']),
       caller: { login: at.wordpress.connector.username, missingCapabilities: [] },

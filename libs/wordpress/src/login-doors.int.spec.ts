@@ -55,8 +55,8 @@ describe('a person whose account is deactivated', () => {
   it('learns it only with the right password', async () => {
     const wrong = await (await submitLogin(at.wordpress.url, user_login, 'wrong')).text();
     const right = await (await submitLogin(at.wordpress.url, user_login, person.password)).text();
-    expect(wrong).not.toContain('can not log in with this account');
-    expect(right).toContain('can not log in with this account');
+    expect(wrong).not.toContain('account on this site is deactivated');
+    expect(right).toContain('account on this site is deactivated');
   });
 
   it('comes in again by every door after reactivation, with the roles as they were', async () => {
