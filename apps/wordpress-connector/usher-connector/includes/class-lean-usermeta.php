@@ -9,7 +9,7 @@ namespace Usher\Connector;
 
 defined( 'ABSPATH' ) || exit;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL
+// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL, WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound
 
 /**
  * Spares wp_insert_user() and wp_update_user() most of their statements for usermeta. They write a row at a time, drop
@@ -167,7 +167,7 @@ final class Lean_Usermeta {
 			return array();
 		}
 		return array(
-			$user->cap_key                            => array( $role => true ),
+			$user->cap_key                          => array( $role => true ),
 			$wpdb->get_blog_prefix() . 'user_level' => array_reduce( array_keys( $capabilities ), array( $user, 'level_reduction' ), 0 ),
 		);
 	}

@@ -106,6 +106,7 @@ final class Links {
 	 * Write a link as it is. The revision in it tells what was applied wholly: set it only after all else is done.
 	 *
 	 * @param Link $link The link.
+	 * @throws Fault `database_error`.
 	 */
 	public function save( Link $link ): void {
 		$stored = $link->to_row();
@@ -169,6 +170,8 @@ final class Links {
 
 	/**
 	 * An unread row must not pass for a missing one: a stale operation would then look new.
+	 *
+	 * @throws Fault `database_error`.
 	 */
 	private static function throw_on_error(): void {
 		global $wpdb;

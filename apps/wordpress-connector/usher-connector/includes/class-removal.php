@@ -142,7 +142,7 @@ final class Removal {
 				array_merge( array( $user_id ), self::NO_CONTENT )
 			)
 		);
-		$link  = $wpdb->get_var( $wpdb->prepare( "SELECT link_id FROM {$wpdb->links} WHERE link_owner = %d LIMIT 1", $user_id ) );
+		$link = $wpdb->get_var( $wpdb->prepare( "SELECT link_id FROM {$wpdb->links} WHERE link_owner = %d LIMIT 1", $user_id ) );
 		// phpcs:enable
 		return null !== $post || null !== $link;
 	}

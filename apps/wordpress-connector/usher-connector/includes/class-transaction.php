@@ -81,6 +81,8 @@ final class Transaction {
 	/**
 	 * The first statement after it should be a write: a transaction of SQLite that has read can not wait for its turn to
 	 * write, and one of InnoDB sees what was committed before it read, which should be after it got its locks.
+	 *
+	 * @throws Fault `database_error`.
 	 */
 	public function begin(): void {
 		if ( ! $this->is_possible() ) {
@@ -104,8 +106,8 @@ final class Transaction {
 		}
 		global $wpdb;
 		$this->close();
-		$done       = self::end( 'COMMIT' );
-		$reason     = $wpdb->last_error;
+		$done   = self::end( 'COMMIT' );
+		$reason = $wpdb->last_error;
 		if ( ! $done ) {
 			self::end( 'ROLLBACK' );
 		}

@@ -58,7 +58,7 @@ final class Upsert {
 			);
 		}
 		list( $key, $user ) = $match;
-		$predecessor = $this->links->find_by_user( $user->ID );
+		$predecessor        = $this->links->find_by_user( $user->ID );
 		$link->take( $user->ID );
 		if ( null !== $predecessor ) {
 			$link->inherit( $predecessor );
