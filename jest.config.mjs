@@ -30,7 +30,7 @@ export default {
       globalTeardown: './scripts/jest-integration-teardown.mjs',
     },
     {
-      // The connector's specs again, on the WordPress that USHER_TEST_WORDPRESS names (scripts/matrix.mjs).
+      // Again, on the WordPress that USHER_TEST_WORDPRESS names (scripts/matrix.mjs).
       ...common,
       displayName: 'matrix',
       testMatch: ['<rootDir>/libs/wordpress/src/**/*.int.spec.ts', '<rootDir>/e2e/provisioning/*.e2e.spec.ts'],

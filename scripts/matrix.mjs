@@ -1,6 +1,7 @@
 /**
- * `npm run test:matrix [-- kind…]`: the connector's specs on every kind of WordPress that is promised. A kind that can't
- * be had on this machine is named with the reason; in CI it counts as a failure. Libraries must be built.
+ * `npm run test:matrix [-- kind…]`: the connector's specs, and those of provisioning from the SCIM door on, on every kind
+ * of WordPress that is promised. A kind that can't be had on this machine is named with the reason; in CI it counts as a
+ * failure. All must be built.
  *
  * --smoke: a few kinds and specs, for `npm test`; --report <file>: the counts as JSON.
  */
@@ -11,11 +12,11 @@ import { parseWordPressKind, TEST_WORDPRESS } from '@usher/testing';
 
 const ALL = {
   kinds: ['6.1,sqlite', '6.8,mariadb', '7.1,mariadb', '7.1,sqlite', '6.8,mariadb,multisite', '7.1,sqlite,multisite'],
-  specs: 'libs/wordpress/src/',
+  specs: 'libs/wordpress/src/|e2e/provisioning/',
 };
 const SMOKE = {
   kinds: ['6.1,sqlite', '7.1,mariadb', '6.8,mariadb,multisite'],
-  specs: 'libs/wordpress/src/(connector|login-doors|concurrency)',
+  specs: 'libs/wordpress/src/(connector|login-doors|concurrency)|e2e/provisioning/(scope|mapping)',
 };
 
 /** Why a kind can't be had, or null; fetches what it needs. */

@@ -1,3 +1,4 @@
+import { eventually } from '../src/clients.js';
 import { ConnectedStage, ENTERPRISE } from '../src/connected-stage.js';
 import { settleIn } from '../src/login-doors.js';
 
@@ -75,6 +76,29 @@ describe('the content of somebody who is deleted', () => {
     await at.outcome(id, ({ action, status }) => action === 'delete' && status === 'succeeded');
     expect(await at.account(login)).toBeNull();
     expect(await at.authorOf(post)).toBe(`${login}heir`);
+  });
+
+  it('is there again for who is hired anew after it could not be deleted, and that is foretold', async () => {
+    await at.configure({});
+    const { id, post } = await author('rehired');
+    const before = await at.account('rehired');
+    expect((await at.delete(id)).outcome).toMatchObject({ action: 'deactivate', code: 'has_content' });
+
+    await at.ask('POST', '/pause');
+    const { body } = await at.stage.idp.post({
+      ...{ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'rehired' },
+      emails: [{ value: 'rehired@example.com' }],
+    });
+    const told = await eventually('the explanation', () =>
+      at.ask<{ account: object; changes: object[] }>('POST', '/explain', { scimId: body.id }),
+    );
+    expect(told).toMatchObject({ account: { login: 'rehired', active: false }, changes: [{ path: 'active' }] });
+    await at.ask('POST', '/resume');
+    const outcome = await at.outcome(body.id, () => true);
+    expect(outcome).toMatchObject({ action: 'adopt', status: 'succeeded' });
+    expect(outcome.detail).toContain('It was that of a user whom the identity provider has deleted');
+    expect(await at.account('rehired')).toEqual(before);
+    expect(await at.authorOf(post)).toBe('rehired');
   });
 
   it('is none that WordPress made by itself, as when the person was the first to see the site', async () => {

@@ -34,7 +34,7 @@ export function createWordPressSite(options: WordPressSiteOptions): WordPressSit
     findByLogin: (login, options) => findOne({ login }, options),
     findByEmail: (email, options) => findOne({ email }, options),
     async match(scimId, keys, options) {
-      const body = { scimId, match: keys };
+      const body = { scimId, match: keys, succeeds: options?.succeeds };
       return asMatch(await door.request({ method: 'POST', path: '/match', query: metaQuery(options), body }));
     },
     async accounts({ after = 0, limit = MAX_PAGE, ...options } = {}) {

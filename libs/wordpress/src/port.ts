@@ -7,6 +7,7 @@ import type {
   OperationResult,
   SiteSettings,
   SiteStatus,
+  UpsertOperation,
 } from './protocol.js';
 
 /**
@@ -51,7 +52,11 @@ export interface WordPressSite {
   findByLogin(login: string, options?: WithMeta): Promise<ConnectorAccount | null>;
   findByEmail(email: string, options?: WithMeta): Promise<ConnectorAccount | null>;
   /** Which account an upsert of this user with these keys would take. Changes nothing. */
-  match(scimId: string, keys: readonly MatchKey[], options?: WithMeta): Promise<MatchResult>;
+  match(
+    scimId: string,
+    keys: readonly MatchKey[],
+    options?: WithMeta & Pick<UpsertOperation, 'succeeds'>,
+  ): Promise<MatchResult>;
   accounts(page?: PageRequest): Promise<AccountPage>;
   /** Replaces the settings of the plugin; gives them as the site keeps them. */
   saveSettings(settings: SiteSettings): Promise<SiteSettings>;

@@ -9,7 +9,8 @@
  *   GET  /users?login= | ?email=  -> { accounts: ConnectorAccount[] } exact match, 0 or 1 entries
  *   POST /users/{scimId}/{op}     one operation without `op` and `scimId` -> OperationResult
  *   POST /batch { operations: Operation[] } -> { results: OperationResult[] } one for each, in order; at most 50
- *   POST /match { scimId, match: MatchKey[] } -> MatchResult: which account an upsert would take; changes nothing
+ *   POST /match { scimId, match: MatchKey[], succeeds? } -> MatchResult: which account an upsert would take; changes
+ *                                    nothing
  *   GET  /accounts?after=&limit=&meta=a,b   -> AccountPage: every account of the site by ascending id
  *   PUT  /settings SiteSettings   -> SiteSettings: what the plugin shows in WordPress's own screens
  */

@@ -33,6 +33,11 @@ describe('an account of a user who is gone for good', () => {
     'is found by who succeeds that user, and gets back the roles it had (after %s)',
     async (leave) => {
       const { before, back, succeeds, login, id } = await leftAndBack('author', leave);
+      const { scimId, match = [] } = back;
+      await expect(at.site.match(scimId, match)).resolves.toMatchObject({ account: null });
+      await expect(at.site.match(scimId, match, { succeeds })).resolves.toMatchObject({
+        ...{ by: match[0], account: { id, scimId: succeeds, roles: ['subscriber', 'author'] } },
+      });
       expect(await at.run(back)).toMatchObject({ status: 'rejected', code: 'login_taken', holder: succeeds });
       expect(await at.run({ ...back, succeeds })).toMatchObject({
         ...{ status: 'applied', action: 'adopt', adopted: { by: 'login', value: login }, predecessor: succeeds },

@@ -14,7 +14,7 @@ export interface JobTarget {
   /** As it is now. */
   readonly policy: Policy;
   /** For reading; what changes an account goes through the queue of work. */
-  readonly site: Pick<WordPressSite, 'status' | 'accounts' | 'match' | 'findByScimId'>;
+  readonly site: Pick<WordPressSite, 'status' | 'accounts' | 'match' | 'findByScimId' | 'findByLogin' | 'findByEmail'>;
 }
 
 export interface TargetSource {

@@ -18,6 +18,7 @@ import { compileSettings, type Policy } from '@usher/provisioning';
 import type { FastifyRequest } from 'fastify';
 import { type Answer, refused } from '../jobs/acts.js';
 import { type JobTarget, TARGET_SOURCE, type TargetSource } from '../jobs/target-source.js';
+import { LinkStore } from '../links/link.store.js';
 import { Directory, type KnownUser } from '../reconcile/directory.js';
 import { explain, type Explanation } from '../rehearse/explain.js';
 import { explainAll } from '../rehearse/explain-all.js';
@@ -42,6 +43,7 @@ export class ExplainController {
     private readonly directory: Directory,
     private readonly history: History,
     private readonly provisionNow: ProvisionNow,
+    private readonly links: LinkStore,
   ) {}
 
   @Post('explain')
@@ -50,7 +52,7 @@ export class ExplainController {
   async explain(@Param('target') id: string, @Body(checked) body: ExplainRequest): Promise<Explanation> {
     const target = targetOf(this.targets, id);
     const policy = policyOf(target, body.settings);
-    return explain(valueOf(await this.userOf(target, body)), target, policy);
+    return explain(valueOf(await this.userOf(target, body)), target, policy, this.links);
   }
 
   @Post('explain-all')

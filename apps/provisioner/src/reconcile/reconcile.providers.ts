@@ -18,6 +18,7 @@ import { GroupsQueries } from '../operator/groups.queries.js';
 import { ImportsController } from '../operator/imports.controller.js';
 import { JobsController } from '../operator/jobs.controller.js';
 import { History } from '../rehearse/history.js';
+import { LinkStore } from '../links/link.store.js';
 import { ProvisionNow } from '../rehearse/provision-now.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { WorkQueue } from '../work/work-queue.js';
@@ -75,8 +76,8 @@ export function reconcileProviders(): Provider[] {
     { provide: ImportPreview, useFactory: (directory: Directory) => new ImportPreview(directory), inject: [Directory] },
     {
       provide: ProvisionNow,
-      useFactory: (acts: Acts, queue: WorkQueue) => new ProvisionNow(acts, queue),
-      inject: [Acts, WorkQueue],
+      useFactory: (acts: Acts, queue: WorkQueue, links: LinkStore) => new ProvisionNow(acts, queue, links),
+      inject: [Acts, WorkQueue, LinkStore],
     },
   ];
 }

@@ -130,7 +130,7 @@ describe('what people do to accounts in a real WordPress', () => {
     expect(accounts.find(({ administrator }) => administrator)).toBeDefined();
 
     const user = (await bench.directory.byScimIds('blog', 'idp', ['newcomer'])).get('newcomer')!;
-    const explanation = await explain(user, bench.target, bench.target.policy);
+    const explanation = await explain(user, bench.target, bench.target.policy, bench.links);
     expect(explanation).toMatchObject({ account: { login: 'old' }, site: { reached: true } });
     expect(await site.findByLogin('old')).toMatchObject({ scimId: null });
   });

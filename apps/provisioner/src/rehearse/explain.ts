@@ -6,9 +6,11 @@ import {
   type Plan,
   type PlanStep,
   type Policy,
+  type UpsertOperation,
 } from '@usher/provisioning';
-import { type ConnectorAccount, type MatchKey, type MatchResult, SiteError } from '@usher/wordpress';
+import { type ConnectorAccount, type MatchResult, SiteError } from '@usher/wordpress';
 import type { JobTarget } from '../jobs/target-source.js';
+import type { LinkStore } from '../links/link.store.js';
 import { eventOf } from '../reconcile/compare.js';
 import type { KnownUser } from '../reconcile/directory.js';
 import { metaKeys } from '../reconcile/reconcile.job.js';
@@ -65,15 +67,16 @@ export function summaryOf(plan: Plan): PlanSummary {
  */
 export async function explain(
   user: KnownUser,
-  target: Pick<JobTarget, 'site' | 'multisite'>,
+  target: Pick<JobTarget, 'id' | 'site' | 'multisite'>,
   policy: Policy,
+  links: Pick<LinkStore, 'isGone'>,
 ): Promise<Explanation> {
   const { connection, scimId, userName, revision, active, deleted, link } = user;
   const { multisite } = target;
   const plan = decide({ event: eventOf(user), link, policy, ...(multisite === null ? {} : { site: { multisite } }) });
   const operation = plan.kind === 'execute' ? plan.operation : null;
-  const keys = operation?.op === 'upsert' ? (operation.match ?? []) : [];
-  const look = await lookAt(target.site, scimId, keys, metaKeys(policy));
+  const isGone = (holder: string) => links.isGone({ targetId: target.id, scimId: holder }, connection);
+  const look = await lookAt(target.site, scimId, operation, metaKeys(policy), isGone);
   const account = look.match?.account ?? null;
   const changes = operation === null || account === null ? [] : differences(operation, account, link);
   return redacted({
@@ -94,15 +97,29 @@ interface Look {
 async function lookAt(
   site: JobTarget['site'],
   scimId: string,
-  keys: readonly MatchKey[],
+  operation: Operation | null,
   meta: string[],
+  isGone: (scimId: string) => Promise<boolean>,
 ): Promise<Look> {
+  const keys = operation?.op === 'upsert' ? (operation.match ?? []) : [];
   try {
-    return { match: await site.match(scimId, keys, { meta }), reason: null };
+    const match = await site.match(scimId, keys, { meta });
+    if (operation?.op !== 'upsert' || keys.length === 0 || match.account !== null || match.candidates.length > 0) {
+      return { match, reason: null };
+    }
+    const succeeds = await holderOf(site, operation);
+    const succeeding = succeeds !== null && (await isGone(succeeds));
+    return { match: succeeding ? await site.match(scimId, keys, { meta, succeeds }) : match, reason: null };
   } catch (error) {
     if (!(error instanceof SiteError)) throw error;
     return { match: null, reason: error.message };
   }
+}
+
+/** SCIM id of the user whose account has the login or the address. */
+async function holderOf(site: JobTarget['site'], { fields }: UpsertOperation): Promise<string | null> {
+  const account = (await site.findByLogin(fields.user_login)) ?? (await site.findByEmail(fields.user_email));
+  return account?.scimId ?? null;
 }
 
 function executed(plan: Plan, { match, reason }: Look, changes: readonly Difference[]): ExplainedStep {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Origin, SettledTarget } from '@usher/events';
 import { type Acts, type Answer, refused } from '../jobs/acts.js';
 import type { JobTarget } from '../jobs/target-source.js';
+import type { LinkStore } from '../links/link.store.js';
 import type { KnownUser } from '../reconcile/directory.js';
 import type { WorkQueue } from '../work/work-queue.js';
 import { explain, type Explanation } from './explain.js';
@@ -27,11 +28,12 @@ export class ProvisionNow {
   constructor(
     private readonly acts: Acts,
     private readonly queue: Pick<WorkQueue, 'provision' | 'resultOf' | 'wake'>,
+    private readonly links: Pick<LinkStore, 'isGone'>,
     private readonly pace: ProvisionPace = { patience: 30_000, look: 150 },
   ) {}
 
   async run(target: JobTarget, user: KnownUser, origin: Origin): Promise<Answer<Provisioned>> {
-    const explanation = await explain(user, target, target.policy);
+    const explanation = await explain(user, target, target.policy, this.links);
     const { scimId, userName } = user;
     const externalId = user.data.user.externalId;
     const asked = await this.acts.perform(origin, async (client) => {

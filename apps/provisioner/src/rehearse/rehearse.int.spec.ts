@@ -122,7 +122,7 @@ const known = async (scimId: string) => (await bench.directory.byScimIds('blog',
 describe('an explanation', () => {
   it('tells every step, with the very operation that the execution sends, and changes nothing', async () => {
     await bench.tell('jane', { attributes: { name: { givenName: 'Jane' } } });
-    const explanation = await explain(await known('jane'), bench.target, bench.target.policy);
+    const explanation = await explain(await known('jane'), bench.target, bench.target.policy, bench.links);
     expect(explanation.steps.map(({ step }) => step)).toEqual(
       expect.arrayContaining(['received', 'scoped', 'matched', 'mapped', 'decided', 'executed']),
     );
@@ -145,7 +145,7 @@ describe('an explanation', () => {
   it('shows the account that would be adopted, by which key, and what would change', async () => {
     site.add({ login: 'old', email: 'jane@example.org', names: { display_name: 'Old' } });
     await bench.tell('jane');
-    const explanation = await explain(await known('jane'), bench.target, bench.target.policy);
+    const explanation = await explain(await known('jane'), bench.target, bench.target.policy, bench.links);
     expect(explanation).toMatchObject({ account: { login: 'old' }, site: { reached: true } });
     expect(explanation.changes).toContainEqual(
       expect.objectContaining({ path: 'display_name', found: 'Old', wanted: 'name-jane' }),
@@ -155,14 +155,19 @@ describe('an explanation', () => {
 
   it('of other settings is by those', async () => {
     await bench.tell('jane');
-    const explanation = await explain(await known('jane'), bench.target, policyOf({ scope: 'userName eq "nobody"' }));
+    const explanation = await explain(
+      await known('jane'),
+      bench.target,
+      policyOf({ scope: 'userName eq "nobody"' }),
+      bench.links,
+    );
     expect(explanation).toMatchObject({ plan: { kind: 'skip', code: 'out_of_scope' }, operation: null });
   });
 
   it('is given all the same when the site does not answer', async () => {
     await bench.tell('jane');
     site.faults = [new SiteError('transient', 'http_503', 'The site answers 503.')];
-    const explanation = await explain(await known('jane'), bench.target, bench.target.policy);
+    const explanation = await explain(await known('jane'), bench.target, bench.target.policy, bench.links);
     expect(explanation).toMatchObject({
       site: { reached: false, reason: 'The site answers 503.' },
       plan: { kind: 'execute' },
@@ -172,7 +177,12 @@ describe('an explanation', () => {
   it('never shows the hash of a password', async () => {
     const hash = '$2y$10$abcdefghijklmnopqrstuu5yUS1HzqL4Bz6r8rS8F1J0b5YoM0Oe2';
     await bench.tell('jane', { password: hash });
-    const explanation = await explain(await known('jane'), bench.target, policyOf({ switches: { password: true } }));
+    const explanation = await explain(
+      await known('jane'),
+      bench.target,
+      policyOf({ switches: { password: true } }),
+      bench.links,
+    );
     expect(explanation.operation).toHaveProperty('password');
     expect(JSON.stringify(explanation)).not.toContain(hash);
   });

@@ -41,6 +41,7 @@ export class SiteBench {
   readonly drift: DriftRepository;
   readonly jobs: JobRepository;
   readonly acts: Acts;
+  readonly links: LinkStore;
   readonly targets: TargetSource & { list: JobTarget[] };
   private readonly runners: JobRunner[] = [];
   private constructor(
@@ -53,6 +54,7 @@ export class SiteBench {
     this.drift = new DriftRepository(work.pool);
     this.jobs = new JobRepository(work.pool);
     this.acts = new Acts(work.pool, { wake: () => undefined });
+    this.links = new LinkStore(new LinkRepository(work.pool));
     const list = [this.target as JobTarget];
     this.targets = { list, all: () => list, find: (id) => list.find((one) => one.id === id) };
   }
@@ -117,8 +119,7 @@ export class SiteBench {
   /** Works on the queue until nothing of it is due; returns how many rows were brought to an end. */
   async workOff(): Promise<number> {
     const claims = new ClaimsRepository(this.work.pool, randomUUID());
-    const links = new LinkStore(new LinkRepository(this.work.pool));
-    const apply = new ApplyService(links, new Budget(this.work.pool), { wake: () => undefined });
+    const apply = new ApplyService(this.links, new Budget(this.work.pool), { wake: () => undefined });
     const { id, name, siteUrl } = this.target;
     const target = {
       ...{ id, name, siteUrl, policy: this.target.policy, site: this.site },

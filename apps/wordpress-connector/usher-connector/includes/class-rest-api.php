@@ -132,6 +132,8 @@ final class Rest_Api {
 	private function match_keys( \WP_REST_Request $request ): \WP_REST_Response {
 		$body = (array) $request->get_json_params();
 		Shape::require_that( Operation::is_scim_id( $body['scimId'] ?? null ), 'scimId must have 1 to 128 letters, digits, dots, dashes or underscores.' );
+		$succeeds = $body['succeeds'] ?? null;
+		Shape::require_that( null === $succeeds || Operation::is_scim_id( $succeeds ), 'succeeds must be a SCIM id.' );
 		$keys  = Shape::match_keys( $body['match'] ?? null );
 		$meta  = self::meta_keys( $request );
 		$links = new Links();
@@ -140,9 +142,9 @@ final class Rest_Api {
 		$key   = null;
 		$found = array();
 		if ( null === $user ) {
-			list( $key, $found ) = ( new Matching( $links ) )->find( $keys );
+			list( $key, $found ) = ( new Matching( $links ) )->find( $keys, $succeeds );
 			$user                = 1 === count( $found ) ? $found[0] : null;
-			$link                = null;
+			$link                = null === $user ? null : $links->find_by_user( $user->ID );
 		}
 		return self::answer(
 			array(
