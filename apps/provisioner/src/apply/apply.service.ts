@@ -7,6 +7,7 @@ import type { Budget } from '../safety/budget.js';
 import type { Target } from '../targets/target.js';
 import type { ClaimedWork } from '../work/work-row.js';
 import { type End, endOf, faultEnd, silentEnd } from './end.js';
+import { isThere } from './is-there.js';
 import { repairing, NothingToRepair } from './repairing.js';
 import { succeeding } from './succeeding.js';
 import { eventOf, type WorkEvent } from './work-event.js';
@@ -76,6 +77,7 @@ export class ApplyService {
     const departure = { scimId: user.id, revision: user.revision, budget: policy.settings.budget };
     return carryOut(decision, {
       send: row.kind === 'repair' ? repairing(row.options.groups ?? [], send, find) : send,
+      exists: () => isThere(find),
       admit: () => (row.kind === 'approved' ? Promise.resolve(true) : this.budget.admit(target.id, departure)),
     });
   }

@@ -11,6 +11,8 @@ export interface Decision {
   policy: Policy;
   /** The account in the site where somebody has looked (a preview); the connector checks again in any case. */
   account?: SiteAccount | null;
+  /** There was a linked account, and somebody has deleted it in the site. */
+  lost?: boolean;
   /** What is known of the site from its check. */
   site?: { multisite: boolean };
   /** An operator's choice for a user whose account was ambiguous. */

@@ -19,7 +19,8 @@ export function presence(given: Case): BarePlan {
   const { policy, standing, event } = given;
   const { switches } = policy.settings;
   const { access } = standing;
-  if (access === 'none' && !switches.create) return switchedOff('create', standing.login);
+  if (access === 'none' && !switches.create)
+    return switchedOff(given.lost === true ? 'recreate' : 'create', standing.login);
   if ((access === 'shut' || access === 'without_roles') && !switches.reactivate) {
     return switchedOff('reactivate', standing.login);
   }

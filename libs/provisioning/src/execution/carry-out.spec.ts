@@ -79,4 +79,42 @@ describe('carrying out', () => {
     await carryOut({ event: eventOf({}, { type: 'user.resynced' }), link: null, policy }, { send: resync.send });
     expect(resync.sent).toHaveLength(1);
   });
+
+  describe('where accounts are not to be made', () => {
+    const off = policyOf({ switches: { create: false } });
+    const exists = (there: boolean | NextStep) => () => Promise.resolve(there as boolean);
+
+    it('leaves one away that somebody deleted in WordPress, says so, and forgets it', async () => {
+      const { sent, send } = site();
+      const ending = await carryOut({ event: eventOf(), link, policy: off }, { send, exists: exists(false) });
+      expect(sent).toEqual([]);
+      expect(ending).toMatchObject({
+        outcome: { type: 'skipped', code: 'switched_off', account: null },
+        link: { status: 'absent', wordpressId: null, login: null, fields: null, revision: 2 },
+      });
+      expect(ending).toMatchObject({
+        outcome: { detail: expect.stringMatching(/^Not made again: .*deleted in WordP/) },
+      });
+    });
+
+    it('changes one that is there', async () => {
+      const { sent, send } = site(applied('update'));
+      await carryOut({ event: eventOf(), link, policy: off }, { send, exists: exists(true) });
+      expect(sent).toMatchObject([{ op: 'upsert', active: true }]);
+    });
+
+    it('does nothing while the site does not say', async () => {
+      const { sent, send } = site();
+      const step: NextStep = { kind: 'transient', scope: 'site', reason: 'Down.' };
+      const ending = await carryOut({ event: eventOf(), link, policy: off }, { send, exists: exists(step) });
+      expect({ ending, sent }).toEqual({ ending: { kind: 'interrupted', step }, sent: [] });
+    });
+
+    it('does not ask about a leaver, nor where they may be made', async () => {
+      const asked = () => Promise.reject(new Error('asked'));
+      const { send } = site(applied('deactivate', accountOf({ active: false })), applied('update'));
+      await carryOut({ event: eventOf({ active: false }), link, policy: off }, { send, exists: asked });
+      await carryOut({ event: eventOf(), link, policy }, { send, exists: asked });
+    });
+  });
 });

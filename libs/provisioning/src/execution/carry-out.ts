@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/case.js';
 import { decide } from '../decision/decide.js';
-import type { ExecutePlan } from '../decision/plan.js';
+import type { ExecutePlan, Plan } from '../decision/plan.js';
 import type { Link, Operation } from '../types.js';
 import { conclude, type Conclusion, type FinalStep } from './conclude.js';
 import { hasAccount, met } from './links.js';
@@ -12,7 +12,7 @@ export type Ending =
   /** The event was recorded before: nothing to do and nothing to tell. */
   | { kind: 'recorded' }
   /** Nothing is decided: the event has to be given again. */
-  | { kind: 'interrupted'; step: Extract<NextStep, { kind: 'transient' | 'misconfigured' }> };
+  | { kind: 'interrupted'; step: Unfinished };
 
 /** What {@link carryOut} reaches the world through. */
 export interface Doors {
@@ -20,15 +20,28 @@ export interface Doors {
   send: (operation: Operation) => Promise<NextStep>;
   /** Asked before a departure, where there is a budget of them; false: it is held for approval, and nothing is sent. */
   admit?: (plan: ExecutePlan) => Promise<boolean>;
+  /**
+   * Whether the account that is linked is still in the site; a step when that can't be told now. Asked where none may be
+   * made: an upsert would make the one that somebody has deleted there.
+   */
+  exists?: () => Promise<boolean | Unfinished>;
 }
+
+type Unfinished = Extract<NextStep, { kind: 'transient' | 'misconfigured' }>;
 
 /**
  * Decides, and follows the plan to its end through the doors. The order of the steps is fixed here, so that whatever
  * sends (the provisioner, a dry run, a test's model) does the same.
  */
-export async function carryOut(decision: Decision, { send, admit }: Doors): Promise<Ending> {
+export async function carryOut(given: Decision, { send, admit, exists }: Doors): Promise<Ending> {
+  let decision = given;
+  let plan = decide(decision);
+  if (exists !== undefined && mayRemake(decision, plan)) {
+    const there = await exists();
+    if (typeof there !== 'boolean') return { kind: 'interrupted', step: there };
+    if (!there) plan = decide((decision = withoutAccount(decision)));
+  }
   const { event, link } = decision;
-  const plan = decide(decision);
   if (plan.kind === 'done') return { kind: 'recorded' };
   if (plan.kind !== 'execute') return concluded(conclude({ event, link, plan }));
   if (plan.departure && admit !== undefined && !(await admit(plan))) {
@@ -45,6 +58,18 @@ export async function carryOut(decision: Decision, { send, admit }: Doors): Prom
   return second === null
     ? concluded(conclude({ event, link, plan, step }))
     : secondLook(decision, step as Done, second, send);
+}
+
+/** It would make an account again that Usher has brought about before, against the switch. */
+function mayRemake({ link, policy }: Decision, plan: Plan): boolean {
+  if (policy.settings.switches.create || !hasAccount(link) || plan.kind !== 'execute') return false;
+  return plan.operation.op === 'upsert' && plan.operation.active;
+}
+
+function withoutAccount(decision: Decision): Decision {
+  const { link } = decision;
+  const lost = link === null ? null : { ...link, wordpressId: null, login: null, fields: null };
+  return { ...decision, link: lost, lost: true };
 }
 
 type Done = Extract<FinalStep, { kind: 'done' }>;

@@ -21,6 +21,8 @@ const named = (login: string | null) => (login === null ? 'an account, should th
 const SWITCHED_OFF = {
   create: () =>
     'Not created: creating accounts is switched off for this site. Switch it on in its settings and resynchronise, or make the account in WordPress.',
+  recreate: () =>
+    'Not made again: the account was deleted in WordPress, and creating accounts is switched off for this site. Switch it on in its settings and resynchronise.',
   update: (login: string | null) =>
     `Not changed: updates are switched off for this site, and ${named(login)} stays as it is.`,
   deactivate: (login: string | null) =>
