@@ -89,13 +89,26 @@ describe('Coalescer', () => {
       coalescer.submit(5),
       coalescer.submit(6, { urgent: true }),
     ];
-    for (const expected of [[6, 1], [2], [3, 4], [5]]) {
+    for (const expected of [[6], [1], [2], [3, 4], [5]]) {
       await turn();
       expect(batches.at(-1)!.inputs).toEqual(expected);
       batches.at(-1)!.end();
       await turn();
     }
     await Promise.all(results);
+  });
+
+  it('lets the urgent share with each other, and not wait for the answer to others', async () => {
+    const { coalescer, batches } = controlled({ slots: 1, size: 3 });
+    const results = [1, 2].map((n) => coalescer.submit(n));
+    results.push(...[3, 4, 5, 6].map((n) => coalescer.submit(n, { urgent: true })));
+    for (const expected of [[3, 4, 5], [6], [1, 2]]) {
+      await turn();
+      expect(batches.at(-1)!.inputs).toEqual(expected);
+      batches.at(-1)!.end();
+      await turn();
+    }
+    await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40, 50, 60]);
   });
 
   it('fails only the input that is refused, not its batch', async () => {

@@ -11,7 +11,7 @@ export interface CoalescerOptions {
 }
 
 export interface SubmitOptions {
-  /** Goes before what waits already. */
+  /** Goes before what waits already, in a batch with none but other urgent ones: their answer waits for no one else's. */
   urgent?: boolean;
   /** How many may share a batch with it at most, itself included: 1 or more. */
   share?: number;
@@ -62,14 +62,13 @@ export class Coalescer<In, Out> {
   }
 
   private take(): Waiting<In, Out>[] {
+    const queue = this.urgent.length > 0 ? this.urgent : this.ordinary;
     const batch: Waiting<In, Out>[] = [];
     let limit = this.options.size;
-    for (const queue of [this.urgent, this.ordinary]) {
-      for (let next = queue[0]; next && batch.length < Math.min(limit, next.share); next = queue[0]) {
-        limit = Math.min(limit, next.share);
-        batch.push(next);
-        queue.shift();
-      }
+    for (let next = queue[0]; next && batch.length < Math.min(limit, next.share); next = queue[0]) {
+      limit = Math.min(limit, next.share);
+      batch.push(next);
+      queue.shift();
     }
     return batch;
   }
