@@ -74,6 +74,33 @@ describe('the site that the environment names', () => {
     }
   });
 
+  it('is told to the audit when it is named first, and when it moves, and not at each start', async () => {
+    usher = await SitesApp.open(SITE);
+    await (await usher.fellow(SITE)).stop();
+    await (await usher.fellow({ ...SITE, WORDPRESS_URL: 'https://moved.example.org' })).stop();
+    const acts = await until(
+      () => usher.acts('default'),
+      ({ length }) => length >= 2,
+    );
+    expect(acts).toMatchObject([
+      {
+        ...{ action: 'target.create', status: 'succeeded', connection: null },
+        ...{ target: { id: 'default', name: 'www.example.org' }, user: null },
+        detail: 'WORDPRESS_URL names the site https://www.example.org. 0 users are brought to it.',
+        origin: { actor: 'The environment of the provisioner' },
+      },
+      {
+        action: 'target.update',
+        target: { id: 'default', name: 'moved.example.org' },
+        changes: [
+          { path: 'name', before: 'www.example.org', after: 'moved.example.org' },
+          { path: 'siteUrl', before: 'https://www.example.org', after: 'https://moved.example.org' },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(acts)).not.toContain('in env');
+  });
+
   it('is the only one without a key: connecting another says what is missing', async () => {
     usher = await SitesApp.open(SITE);
     const body = {

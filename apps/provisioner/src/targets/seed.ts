@@ -1,11 +1,15 @@
+import { appendToOutbox } from '@usher/event-log';
 import type { Origin } from '@usher/events';
 import { inTransaction } from '@usher/persistence';
 import { compileSettings } from '@usher/provisioning';
 import { newTraceId } from '@usher/telemetry';
 import type { Pool, PoolClient } from 'pg';
+import { actMessage } from '../jobs/acts.js';
+import { changesBetween } from './changes.js';
 import { ENVIRONMENT_TARGET, type EnvironmentTarget } from './environment-target.js';
 import type { Resync } from './resync.js';
-import { EVERY_CONNECTION } from './target-row.js';
+import { act, users } from './target-acts.js';
+import { EVERY_CONNECTION, type TargetRow } from './target-row.js';
 import type { TargetStore } from './target.store.js';
 
 const ACTOR = 'The environment of the provisioner';
@@ -56,8 +60,35 @@ export async function seedEnvironmentTarget(
       );
     if (found === undefined) await insert(client, store, row, environment);
     else await client.query(RESTORE, [row.id, siteUrl, row.name]);
-    await resync.fill(client, row, origin());
+    const by = origin();
+    const queued = await resync.fill(client, row, by);
+    await appendToOutbox(client, [actMessage(told(found, row, queued), by)]);
   });
+}
+
+/** What the environment did, as the audit hears of an operator's acts. */
+function told(
+  found: Found | undefined,
+  row: Pick<TargetRow, 'id' | 'name' | 'connection' | 'siteUrl'>,
+  queued: number,
+) {
+  const { name, siteUrl, connection } = row;
+  const credentials = 'of the environment';
+  if (found === undefined || found.deletedAt !== null) {
+    const changes = changesBetween({}, { name, siteUrl, connection, credentials }, '');
+    return act('target.create', `WORDPRESS_URL names the site ${siteUrl}. ${users(queued)} to it.`, row, changes);
+  }
+  const before = {
+    ...{ name: found.name, siteUrl: found.siteUrl, connection },
+    credentials: found.secret === null ? credentials : 'set by an operator',
+  };
+  const changes = changesBetween(before, { name, siteUrl, connection, credentials }, '');
+  return act(
+    'target.update',
+    `WORDPRESS_URL names the site ${siteUrl} now. ${users(queued)} to it once more.`,
+    row,
+    changes,
+  );
 }
 
 async function insert(
