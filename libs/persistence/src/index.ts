@@ -1,2 +1,3 @@
 export { openDatabase, poolOf, type DatabaseOptions } from './data-source.js';
 export { inTransaction } from './transaction.js';
+export { isUnavailable } from './unavailable.js';

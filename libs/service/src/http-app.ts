@@ -6,6 +6,7 @@ import { closeConnectionsWhenIdle } from './drain.js';
 import { parseJsonBodies } from './json-body.js';
 import { LineLogger } from './line-logger.js';
 import { measureRequests } from './metrics.js';
+import { UnavailableFilter } from './unavailable.filter.js';
 
 export interface HttpAppOptions {
   /** Reverse proxies before the service; `request.ip` is the address that the outermost of them saw. Default 0. */
@@ -20,7 +21,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * A Nest application on Fastify with what every service needs: JSON bodies of both media types, the client's
- * address behind the trusted proxies, request metrics, one-line logs.
+ * address behind the trusted proxies, request metrics, one-line logs, 503 while the database is away.
  *
  * On close Nest runs `onModuleDestroy`, then drains requests and microservices, then `onApplicationShutdown`:
  * what a request in flight needs (a database pool) must be closed in the last one only.
@@ -42,11 +43,12 @@ export async function createHttpApp(
   parseJsonBodies(fastify);
   measureRequests(fastify);
   closeConnectionsWhenIdle(fastify);
-  return NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     abortOnError: false,
     bodyParser: false,
     logger: new LineLogger(),
   });
+  return app.useGlobalFilters(new UnavailableFilter(adapter));
 }
 
 /** Fastify asks for each address, the nearest first (hop 0), whether it is a proxy's. */

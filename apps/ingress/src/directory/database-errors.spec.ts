@@ -1,4 +1,4 @@
-import { isDeadlock, isUnavailable, violatedConstraint, wasRolledBack } from './database-errors.js';
+import { isDeadlock, violatedConstraint, wasRolledBack } from './database-errors.js';
 
 const failed = (code: string, constraint?: string) => Object.assign(new Error('refused'), { code, constraint });
 
@@ -7,16 +7,6 @@ describe('database errors', () => {
     for (const code of ['23505', '22001', '40P01']) expect(wasRolledBack(failed(code))).toBe(true);
     for (const error of [failed('57P01'), failed('ECONNRESET'), new Error('Connection terminated'), null]) {
       expect(wasRolledBack(error)).toBe(false);
-    }
-  });
-
-  it('tells a database that is away from a request that is wrong', () => {
-    for (const error of [failed('57P01'), failed('53300'), failed('08006'), failed('ECONNREFUSED')]) {
-      expect(isUnavailable(error)).toBe(true);
-    }
-    expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true);
-    for (const error of [failed('23505'), failed('42P01'), new TypeError('x'), undefined]) {
-      expect(isUnavailable(error)).toBe(false);
     }
   });
 

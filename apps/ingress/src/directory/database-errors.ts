@@ -1,3 +1,5 @@
+import { isUnavailable } from '@usher/persistence';
+
 interface Fault {
   code?: unknown;
   constraint?: unknown;
@@ -31,20 +33,6 @@ export function isDeadlock(error: unknown): boolean {
 export function violatedConstraint(error: unknown): string | null {
   const { constraint } = faultOf(error);
   return sqlState(error) === '23505' && typeof constraint === 'string' ? constraint : null;
-}
-
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
-
-/** The database can't be reached or is going down: asking again later may well work. */
-export function isUnavailable(error: unknown): boolean {
-  const { code, message } = faultOf(error);
-  const state = sqlState(error);
-  if (state !== null) return /^(08|53|57P0)/.test(state) || state === '25006';
-  if (typeof code === 'string' && NETWORK.has(code)) return true;
-  return (
-    typeof message === 'string' &&
-    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(message)
-  );
 }
 
 /** The database refused or can't be reached, whatever was asked of it: not for the values that it was given. */

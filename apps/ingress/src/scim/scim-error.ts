@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ScimError, scimErrorBody } from '@usher/scim';
 import type { FastifyReply } from 'fastify';
-import { isUnavailable } from '../directory/database-errors.js';
+import { isUnavailable } from '@usher/persistence';
 import { isReading } from './reading.js';
 
 export const SCIM_JSON = 'application/scim+json; charset=utf-8';

@@ -4,7 +4,7 @@ import { formatTraceparent, newTraceId } from '@usher/telemetry';
 import type { Pool } from 'pg';
 import { INGRESS_POOL } from '../../database.js';
 import type { Cause } from '../cause.js';
-import { isUnavailable } from '../database-errors.js';
+import { isUnavailable } from '@usher/persistence';
 import { LINKABLE } from './group-statements.js';
 import { GroupRepository } from './group.repository.js';
 
