@@ -69,6 +69,7 @@ foreach ( array(
 	'class-admin-screen',
 	'class-users-columns',
 	'class-users-filters',
+	'class-network-users',
 	'class-plugin',
 	'setup-user',
 ) as $usher_connector_part ) {

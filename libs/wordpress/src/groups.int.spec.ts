@@ -8,8 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => at.stop());
 
+// On a network it has the prefix of the site.
+const KEY = `( is_multisite() ? 'wp_usher_group' : 'usher_group' )`;
 const stored = (login: string) =>
-  at.php<string[]>(`return get_user_meta( get_user_by( 'login', ${quoted(login)} )->ID, 'usher_group' );`);
+  at.php<string[]>(`return get_user_meta( get_user_by( 'login', ${quoted(login)} )->ID, ${KEY} );`);
 
 describe("the directory's groups", () => {
   it('are rows of usermeta, follow the directory, and it is told', async () => {
@@ -36,8 +38,8 @@ describe("the directory's groups", () => {
     const operation = upsert({ groups: ['A', 'B'] });
     const login = operation.fields.user_login;
     await at.run(operation);
-    await at.php(`$id = get_user_by( 'login', ${quoted(login)} )->ID; add_user_meta( $id, 'usher_group', 'A' );
-      add_user_meta( $id, 'usher_group', 'C' ); return delete_user_meta( $id, 'usher_group', 'B' );`);
+    await at.php(`$id = get_user_by( 'login', ${quoted(login)} )->ID; add_user_meta( $id, ${KEY}, 'A' );
+      add_user_meta( $id, ${KEY}, 'C' ); return delete_user_meta( $id, ${KEY}, 'B' );`);
     await at.run({ ...operation, groups: undefined, revision: 2 });
     expect((await stored(login)).sort()).toEqual(['A', 'A', 'C']);
     await at.run({ ...operation, revision: 3 });

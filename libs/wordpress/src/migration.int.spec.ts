@@ -46,7 +46,7 @@ describe('the table of version 0.1.0', () => {
       action: 'reactivate',
       account: { roles: ['editor'] },
     });
-    expect(await at.php(`return get_option( 'usher_connector_schema' );`)).toBe('2');
+    expect(await at.php(`return get_option( 'usher_connector_schema' );`)).toBe('3');
     expect(await at.rolesOf(leaver.fields.user_login)).toEqual(['editor']);
     const two = upsert({ match: [{ by: 'login', value: stays.fields.user_login }], fields: stays.fields });
     expect(await at.run(two)).toMatchObject({ code: 'login_taken', holder: stays.scimId });

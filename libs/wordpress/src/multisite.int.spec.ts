@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
-import { createWordPressSite } from './create-site.js';
 import type { WordPressSite } from './port.js';
 import type { Operation } from './protocol.js';
 import { connectedSite, gives, quoted, upsert, type ConnectedSite } from './testing/connected-site.js';
 import { browse, cell, listedLogins } from './testing/browser.js';
 import { DOORS, settleIn } from './testing/doors.js';
+import { secondSite } from './testing/second-site.js';
 
 jest.setTimeout(180_000);
 let at: ConnectedSite;
@@ -12,12 +12,7 @@ let at: ConnectedSite;
 let second: WordPressSite;
 beforeAll(async () => {
   at = await connectedSite({ multisite: true });
-  const url = at.wordpress.sites[1]!;
-  await fetch(url);
-  const credentials = await at.php<{ username: string; applicationPassword: string }>(
-    `switch_to_blog( 2 ); return usher_connector_setup_user( 'ushersecond' );`,
-  );
-  second = createWordPressSite({ url, ...credentials });
+  second = await secondSite(at);
 });
 afterAll(async () => {
   await second.close();

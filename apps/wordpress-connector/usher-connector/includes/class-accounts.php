@@ -136,8 +136,9 @@ final class Accounts {
 		$meta = array();
 		foreach ( $keys as $key ) {
 			$meta[ $key ] = null;
-			if ( metadata_exists( 'user', $user_id, $key ) ) {
-				$value        = get_user_meta( $user_id, $key, true );
+			$stored       = Groups::stored_key( $key );
+			if ( metadata_exists( 'user', $user_id, $stored ) ) {
+				$value        = get_user_meta( $user_id, $stored, true );
 				$meta[ $key ] = is_scalar( $value ) ? (string) $value : (string) wp_json_encode( $value );
 			}
 		}

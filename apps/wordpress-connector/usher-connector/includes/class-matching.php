@@ -151,7 +151,7 @@ final class Matching {
 					: $wpdb->prepare( "SELECT ID FROM {$wpdb->users} WHERE user_email IN (%s, %s)", $value, $stored );
 				break;
 			default:
-				$sql = $wpdb->prepare( "SELECT DISTINCT user_id FROM {$wpdb->usermeta} WHERE meta_key = %s AND meta_value = %s", $key['key'], $value );
+				$sql = $wpdb->prepare( "SELECT DISTINCT user_id FROM {$wpdb->usermeta} WHERE meta_key = %s AND meta_value = %s", Groups::stored_key( $key['key'] ), $value );
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared
 		$ids = $wpdb->get_col( $sql . ' ORDER BY 1 LIMIT ' . self::MOST );
@@ -193,7 +193,7 @@ final class Matching {
 				return Accounts::same( wp_specialchars_decode( $user->user_email, ENT_NOQUOTES ), $key['value'] );
 			default:
 				// An account of another site of the network may have anything in its usermeta.
-				return Accounts::is_member( $user ) && in_array( $key['value'], (array) get_user_meta( $user->ID, $key['key'] ), true );
+				return Accounts::is_member( $user ) && in_array( $key['value'], (array) get_user_meta( $user->ID, Groups::stored_key( $key['key'] ) ), true );
 		}
 	}
 

@@ -22,7 +22,9 @@ final class Plugin {
 		Login_Gate::install();
 		add_action( 'init', array( Schema::class, 'ensure' ), 0 );
 		add_action( 'rest_api_init', array( Rest_Api::class, 'register' ) );
-		if ( is_admin() ) {
+		if ( is_network_admin() ) {
+			Network_Users::install();
+		} elseif ( is_admin() ) {
 			Admin_Screen::install();
 			Users_Columns::install();
 			Users_Filters::install();
@@ -30,6 +32,7 @@ final class Plugin {
 		add_action( 'deleted_user', array( __CLASS__, 'on_deleted_user' ) );
 		if ( is_multisite() ) {
 			add_filter( 'wpmu_drop_tables', array( __CLASS__, 'drop_with_site' ) );
+			add_action( 'remove_user_from_blog', array( Groups::class, 'on_leave' ) );
 		}
 	}
 

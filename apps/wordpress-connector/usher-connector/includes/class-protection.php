@@ -111,8 +111,7 @@ final class Protection {
 	public static function is_settable_meta( string $key ): bool {
 		$allowed = strlen( $key ) <= 191
 			&& 1 === preg_match( '/\A[A-Za-z0-9][A-Za-z0-9_.:-]*\z/', $key )
-			&& 0 === preg_match( '/(capabilities|user_level|session_tokens)\z|secret|password|totp|2fa|two_?factor/i', $key )
-			&& 0 !== strcasecmp( $key, Groups::META );
+			&& 0 === preg_match( '/(capabilities|user_level|session_tokens|' . Groups::META . ')\z|secret|password|totp|2fa|two_?factor/i', $key );
 		/**
 		 * Filters whether Usher may set a usermeta key, look for it, and show it.
 		 *

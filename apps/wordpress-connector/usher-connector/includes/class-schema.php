@@ -15,7 +15,8 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Schema {
 
-	const VERSION = '2';
+	const VERSION = '3';
+	const EARLIER = array( '1', '2' );
 	const OPTION  = 'usher_connector_schema';
 
 	/**
@@ -38,7 +39,31 @@ final class Schema {
 	 * shut out must stay out from the beginning.
 	 */
 	public static function is_there(): bool {
-		return in_array( get_option( self::OPTION ), array( '1', self::VERSION ), true );
+		return self::is_ready() || in_array( get_option( self::OPTION ), self::EARLIER, true );
+	}
+
+	/**
+	 * Whether another site of the network has the table of an earlier version.
+	 */
+	public static function is_behind_elsewhere(): bool {
+		foreach ( self::sites() as $id ) {
+			if ( get_current_blog_id() !== $id && in_array( get_blog_option( $id, self::OPTION ), self::EARLIER, true ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * @return int[] All sites of the network.
+	 */
+	public static function sites(): array {
+		return get_sites(
+			array(
+				'fields' => 'ids',
+				'number' => 0,
+			)
+		);
 	}
 
 	/**
@@ -79,8 +104,27 @@ final class Schema {
 		$missing = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $shown );
 		if ( ! $missing ) {
+			if ( is_multisite() ) {
+				Groups::separate();
+			}
 			update_option( self::OPTION, self::VERSION, true );
 		}
+	}
+
+	/**
+	 * Remove everything that the plugin stored, on all sites of a network, except the accounts.
+	 */
+	public static function remove_everywhere(): void {
+		if ( is_multisite() ) {
+			foreach ( self::sites() as $id ) {
+				switch_to_blog( $id );
+				self::remove();
+				restore_current_blog();
+			}
+		} else {
+			self::remove();
+		}
+		self::remove_usermeta();
 	}
 
 	/**
@@ -98,13 +142,15 @@ final class Schema {
 		$wpdb->query(
 			$wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( Locks::PREFIX ) . '%' )
 		);
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery, WordPress.DB.SlowDBQuery
+		$wpdb->delete( $wpdb->usermeta, array( 'meta_key' => Groups::key() ) );
 		Role::remove();
 	}
 
 	/**
 	 * Remove the usermeta that has Usher's name. On a network it is common to all sites.
 	 */
-	public static function remove_usermeta(): void {
+	private static function remove_usermeta(): void {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery
 		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->usermeta} WHERE meta_key LIKE %s", $wpdb->esc_like( 'usher_' ) . '%' ) );

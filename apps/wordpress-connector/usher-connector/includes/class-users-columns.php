@@ -80,7 +80,7 @@ final class Users_Columns {
 			return $html;
 		}
 		$texts = array();
-		foreach ( (array) get_user_meta( (int) $user_id, $key ) as $value ) {
+		foreach ( (array) get_user_meta( (int) $user_id, Groups::stored_key( $key ) ) as $value ) {
 			$texts[] = esc_html( is_scalar( $value ) ? (string) $value : (string) wp_json_encode( $value ) );
 		}
 		return implode( ', ', $texts );
@@ -123,7 +123,7 @@ final class Users_Columns {
 	 */
 	private static function value_sql( string $key, string $pick ): string {
 		global $wpdb;
-		return "(SELECT {$pick}(usher_value.meta_value) FROM {$wpdb->usermeta} usher_value WHERE usher_value.user_id = {$wpdb->users}.ID AND usher_value.meta_key = '" . esc_sql( $key ) . "')";
+		return "(SELECT {$pick}(usher_value.meta_value) FROM {$wpdb->usermeta} usher_value WHERE usher_value.user_id = {$wpdb->users}.ID AND usher_value.meta_key = '" . esc_sql( Groups::stored_key( $key ) ) . "')";
 	}
 
 	/**
@@ -148,9 +148,7 @@ final class Users_Columns {
 			return '';
 		}
 		if ( ! array_key_exists( $user_id, self::$links ) ) {
-			$table = $GLOBALS['wp_list_table'] ?? null;
-			$ids   = $table instanceof \WP_Users_List_Table ? array_map( 'intval', array_keys( (array) $table->items ) ) : array();
-			$ids[] = $user_id;
+			$ids = array_merge( self::listed(), array( $user_id ) );
 			try {
 				self::$links = ( new Links() )->find_by_users( $ids ) + array_fill_keys( $ids, null );
 			} catch ( Fault $fault ) {
@@ -158,15 +156,36 @@ final class Users_Columns {
 			}
 		}
 		$link = self::$links[ $user_id ];
-		if ( null === $link ) {
-			return '<span aria-hidden="true">&#8212;</span><span class="screen-reader-text">' . esc_html__( 'Not provisioned', 'usher-connector' ) . '</span>';
-		}
-		$state = '';
+		return null === $link ? self::nobody() : esc_html__( 'Usher', 'usher-connector' ) . self::state( $link );
+	}
+
+	/**
+	 * The marker of an account that nobody provisions, as HTML.
+	 */
+	public static function nobody(): string {
+		return '<span aria-hidden="true">&#8212;</span><span class="screen-reader-text">' . esc_html__( 'Not provisioned', 'usher-connector' ) . '</span>';
+	}
+
+	/**
+	 * What is not as usual with an account, as HTML.
+	 *
+	 * @param Link $link Its link.
+	 */
+	public static function state( Link $link ): string {
 		if ( ! $link->active ) {
-			$state = ' <strong>(' . esc_html__( 'deactivated', 'usher-connector' ) . ')</strong>';
-		} elseif ( null !== $link->roles_before ) {
-			$state = ' (' . esc_html__( 'roles removed', 'usher-connector' ) . ')';
+			return ' <strong>(' . esc_html__( 'deactivated', 'usher-connector' ) . ')</strong>';
 		}
-		return esc_html__( 'Usher', 'usher-connector' ) . $state;
+		return null === $link->roles_before ? '' : ' (' . esc_html__( 'roles removed', 'usher-connector' ) . ')';
+	}
+
+	/**
+	 * The accounts that the screen lists.
+	 *
+	 * @return int[]
+	 */
+	public static function listed(): array {
+		$table = $GLOBALS['wp_list_table'] ?? null;
+		$items = $table instanceof \WP_Users_List_Table || $table instanceof \WP_MS_Users_List_Table ? (array) $table->items : array();
+		return array_map( 'intval', wp_list_pluck( $items, 'ID' ) );
 	}
 }

@@ -75,7 +75,7 @@ final class Users_Filters {
 		$group = self::chosen( self::GROUP );
 		if ( '' !== $group ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared
-			$query->query_where .= $wpdb->prepare( " AND {$id} IN (SELECT user_id FROM {$wpdb->usermeta} WHERE meta_key = %s AND meta_value = %s)", Groups::META, $group );
+			$query->query_where .= $wpdb->prepare( " AND {$id} IN (SELECT user_id FROM {$wpdb->usermeta} WHERE meta_key = %s AND meta_value = %s)", Groups::key(), $group );
 		}
 	}
 

@@ -42,7 +42,7 @@ export function listedLogins(html: string): string[] {
 
 /** The text of one cell of the Users screen. */
 export function cell(html: string, login: string, column: string): string {
-  const row = html.split('<tr id=').find((part) => part.includes(`>${login}</a>`)) ?? '';
+  const row = html.split('<tr').find((part) => part.includes(`>${login}</a>`)) ?? '';
   const text = new RegExp(`<td class='${column} [^>]*>(.*?)</td>`, 's').exec(row)?.[1];
   if (text === undefined) throw new Error(`no cell ${column} for ${login}`);
   return text
