@@ -67,6 +67,27 @@ describe('an account that was there before', () => {
   });
 });
 
+describe('when two rules find different accounts', () => {
+  it('nothing is done, each is told with what found it, and an operator says which it is', async () => {
+    await at.configure({
+      matching: [{ by: 'meta', key: 'staff_number', from: { path: 'externalId' } }, { by: 'login' }],
+    });
+    await at.addAccount({ login: 'bynumber', meta: { staff_number: 'E-30' } });
+    await at.addAccount({ login: 'smith', email: 'another.smith@example.com' });
+    const [byNumber, byLogin] = [await at.account('bynumber'), await at.account('smith')];
+    const { id, outcome } = await at.create('smith', { externalId: 'E-30' });
+    expect(outcome).toMatchObject({ status: 'rejected', code: 'ambiguous_match' });
+    expect(outcome.detail).toContain('staff_number = E-30: "bynumber"; by the login smith: "smith"');
+    expect([await at.account('bynumber'), await at.account('smith')]).toEqual([byNumber, byLogin]);
+
+    await at.stage.sites.ask('POST', `/provisioning/ambiguous/${SITE}/${id}`, { wordpressId: byNumber?.id });
+    await at.outcome(id, ({ action, status }) => action === 'adopt' && status === 'succeeded');
+    expect(await at.account('bynumber')).toMatchObject({ id: byNumber?.id, email: 'smith@example.com' });
+    expect(await at.account('smith')).toEqual(byLogin);
+    expect(await ambiguous()).toEqual([]);
+  });
+});
+
 describe('when several accounts could be a person’s', () => {
   it.each(['one of them', 'a new one'])('nothing is done until an operator chooses %s', async (choice) => {
     const fresh = choice === 'a new one';

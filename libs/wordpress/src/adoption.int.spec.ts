@@ -70,17 +70,17 @@ describe('an account that is there already', () => {
     });
   });
 
-  it('is adopted by the first key that finds one', async () => {
-    const [one, two] = [local(), local()];
-    await at.addAccount({ login: one });
-    const id = await at.addAccount({ login: two, meta: { number: '4711' } });
-    const operation = upsert();
+  it('is adopted when every key that finds one finds this one; the first of them is told', async () => {
+    const login = local();
+    const id = await at.addAccount({ login, meta: { number: '4711' } });
     const match: MatchKey[] = [
       { by: 'meta', key: 'number', value: '0' },
       { by: 'meta', key: 'number', value: '4711' },
-      { by: 'login', value: one },
+      { by: 'login', value: login },
     ];
-    expect(await at.run({ ...operation, match })).toMatchObject({ action: 'adopt', account: { id } });
+    expect(await at.run({ ...upsert(), match })).toMatchObject({
+      ...{ action: 'adopt', adopted: match[1], account: { id } },
+    });
   });
 
   it('is adopted as it is when nothing differs', async () => {
@@ -128,7 +128,8 @@ describe('an account that is there already', () => {
     const [login, other] = [local(), local()];
     await at.addAccount({ login });
     await at.addAccount({ login: other });
-    const operation = adopting({ fields: { user_login: login, user_email: `${other}@example.org`, first_name: 'X' } });
+    const fields = { user_login: login, user_email: `${other}@example.org`, first_name: 'X' };
+    const operation = upsert({ fields, match: [{ by: 'login', value: login }] });
     expect(await at.run(operation)).toMatchObject({ status: 'rejected', code: 'email_taken' });
     await expect(at.site.findByLogin(login)).resolves.toMatchObject({ scimId: null, fields: { first_name: '' } });
   });
@@ -190,6 +191,31 @@ describe('several accounts that fit', () => {
   });
 });
 
+describe('keys that find different accounts', () => {
+  it('wait for a choice as well, each account told with the key that found it, and none is touched', async () => {
+    const [one, two] = [local(), local()];
+    const ids = [await at.addAccount({ login: one, meta: { number: one } }), await at.addAccount({ login: two })];
+    const match: MatchKey[] = [
+      { by: 'meta', key: 'number', value: one },
+      { by: 'login', value: two },
+      { by: 'email', value: `${two}@example.org` },
+    ];
+    const operation = upsert({ match });
+    expect(await at.run(operation)).toMatchObject({
+      ...{ status: 'rejected', code: 'ambiguous_match' },
+      message: expect.stringContaining(
+        `user meta number = ${one}: "${one}"; by the login ${two}: "${two}". Please choose`,
+      ),
+      candidates: [0, 1].map((i) => ({ id: ids[i], by: match[i] })),
+    });
+    await expect(at.site.match(operation.scimId, match)).resolves.toMatchObject({
+      ...{ account: null, by: match[0], candidates: [{ id: ids[0] }, { id: ids[1] }] },
+    });
+    await expect(at.site.findByLogin(one)).resolves.toMatchObject({ scimId: null });
+    await expect(at.site.findByLogin(two)).resolves.toMatchObject({ scimId: null });
+  });
+});
+
 describe('a leaver whose account is adopted', () => {
   it('is shut out by it, through every door, and gets the roles back on return', async () => {
     const login = local();
@@ -210,7 +236,8 @@ describe('a leaver whose account is adopted', () => {
     const [login, other] = [local(), local()];
     await at.addAccount({ login });
     await at.addAccount({ login: other });
-    const operation = adopting({ active: false, fields: { user_login: login, user_email: `${other}@example.org` } });
+    const fields = { user_login: login, user_email: `${other}@example.org` };
+    const operation = upsert({ active: false, fields, match: [{ by: 'login', value: login }] });
     expect(await at.run(operation)).toMatchObject({ status: 'rejected', code: 'email_taken' });
     expect(await at.rolesOf(login)).toEqual([]);
     await expect(at.site.findByScimId(operation.scimId)).resolves.toMatchObject({ login, active: false });

@@ -71,7 +71,7 @@ export interface UpsertOperation extends OperationBase {
   };
   /** Logins to make the account with, in this order, when `fields.user_login` is another account's. */
   loginAlternatives?: readonly string[];
-  /** In this order: the first key that finds an account decides. Absent or empty: nothing is adopted. */
+  /** All that find an account have to find the same; else it is `ambiguous_match`. Absent or empty: nothing is adopted. */
   match?: readonly MatchKey[];
   /** SCIM id of a user who is gone for good: `match` may find that user's account as well, which goes on as it was left. */
   succeeds?: string;
@@ -194,7 +194,7 @@ export type OperationResult = { scimId: string } & (
 export interface MatchResult {
   /** The account this SCIM user has already, or the one that would be adopted; null: one would be made. */
   account: ConnectorAccount | null;
-  /** The key that found it; null for an account that the user has already. */
+  /** The first key that found it, or the first candidate; null for an account that the user has already. */
   by: MatchKey | null;
   /** Two or more: an operator has to choose. */
   candidates: Candidate[];

@@ -13,8 +13,8 @@ defined( 'ABSPATH' ) || exit;
 // phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.SlowDBQuery
 
 /**
- * Looks for accounts by an ordered list of keys. The first key that finds one decides; accounts that another SCIM user
- * has are never found, unless that user is gone for good and the operation says so.
+ * Looks for accounts by a list of keys. All that find one have to find the same: otherwise somebody has to choose.
+ * Accounts that another SCIM user has are never found, unless that user is gone for good and the operation says so.
  */
 final class Matching {
 
@@ -44,8 +44,8 @@ final class Matching {
 	 * @throws Rejection `ambiguous_match`, or `protected_account`.
 	 */
 	public function choose( Operation $operation ): ?array {
-		list( $key, $users ) = $this->find( $operation->match, $operation->succeeds );
-		if ( null === $key ) {
+		$found = $this->find( $operation->match, $operation->succeeds );
+		if ( array() === $found ) {
 			if ( array( 'id' ) === array_column( $operation->match, 'by' ) ) {
 				// Somebody chose it: another one in its place would not be what was chosen.
 				throw new Rejection( 'ambiguous_match', 'The account that was chosen is not there any more, or another user has it by now. Please choose again.' );
@@ -53,37 +53,33 @@ final class Matching {
 			return null;
 		}
 		$problem = null;
-		if ( count( $users ) > 1 ) {
-			$logins  = array_map(
-				static function ( $user ) {
-					return '"' . $user->user_login . '"';
-				},
-				$users
-			);
+		if ( count( $found ) > 1 ) {
 			$problem = new Rejection(
 				'ambiguous_match',
-				sprintf( '%d accounts of this site could be this user, found by %s: %s. Please choose one.', count( $users ), self::describe( $key ), implode( ', ', $logins ) )
+				sprintf( '%d accounts of this site could be this user, found by %s. Please choose one.', count( $found ), self::evidence( $found ) )
 			);
 		} else {
+			$user = $found[0][1];
 			try {
-				Protection::require_adoptable( $users[0], $this->links->find_by_user( $users[0]->ID ), $operation );
+				Protection::require_adoptable( $user, $this->links->find_by_user( $user->ID ), $operation );
 			} catch ( Rejection $rejection ) {
 				$problem = $rejection;
 			}
 		}
 		if ( null !== $problem ) {
-			$problem->candidates = self::candidates( $key, $users );
+			$problem->candidates = self::candidates( $found );
 			throw $problem;
 		}
-		return array( $key, $users[0] );
+		return $found[0];
 	}
 
 	/**
 	 * @param array[]     $keys     MatchKeys.
 	 * @param string|null $succeeds SCIM id of a user who is gone, and whose account may be found.
-	 * @return array{0: array|null, 1: \WP_User[]} The key that found something, and what.
+	 * @return array<array{0: array, 1: \WP_User}> The accounts found, each with the first key that finds it.
 	 */
 	public function find( array $keys, ?string $succeeds = null ): array {
+		$found = array();
 		foreach ( $keys as $key ) {
 			$ids   = $this->look_up( $key );
 			$taken = array_filter(
@@ -92,28 +88,23 @@ final class Matching {
 					return $link->scim_id !== $succeeds;
 				}
 			);
-			$users = array();
-			foreach ( array_diff( $ids, array_keys( $taken ) ) as $id ) {
+			foreach ( array_diff( $ids, array_keys( $taken ), array_keys( $found ) ) as $id ) {
 				$user = get_userdata( $id );
 				if ( $user && self::fits( $key, $user ) ) {
-					$users[] = $user;
+					$found[ $id ] = array( $key, $user );
 				}
 			}
-			if ( array() !== $users ) {
-				return array( $key, $users );
-			}
 		}
-		return array( null, array() );
+		return array_values( $found );
 	}
 
 	/**
-	 * @param array      $key   MatchKey that found them.
-	 * @param \WP_User[] $users Accounts.
+	 * @param array<array{0: array, 1: \WP_User}> $found What find() gave.
 	 * @return array[] Candidates of the protocol.
 	 */
-	public static function candidates( array $key, array $users ): array {
+	public static function candidates( array $found ): array {
 		$candidates = array();
-		foreach ( $users as $user ) {
+		foreach ( array_slice( $found, 0, self::MOST ) as list( $key, $user ) ) {
 			$candidates[] = array(
 				'id'            => $user->ID,
 				'login'         => $user->user_login,
@@ -123,6 +114,22 @@ final class Matching {
 			);
 		}
 		return $candidates;
+	}
+
+	/**
+	 * @param array<array{0: array, 1: \WP_User}> $found What find() gave.
+	 * @return string Each key with the logins of whom it found.
+	 */
+	private static function evidence( array $found ): string {
+		$logins = array();
+		foreach ( $found as list( $key, $user ) ) {
+			$logins[ self::describe( $key ) ][] = '"' . $user->user_login . '"';
+		}
+		$parts = array();
+		foreach ( $logins as $words => $names ) {
+			$parts[] = $words . ': ' . implode( ', ', $names );
+		}
+		return implode( '; by ', $parts );
 	}
 
 	/**

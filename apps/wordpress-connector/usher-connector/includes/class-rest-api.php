@@ -139,18 +139,17 @@ final class Rest_Api {
 		$links = new Links();
 		$link  = $links->find( $body['scimId'] );
 		$user  = null === $link ? null : Accounts::by_id( $link->user_id );
-		$key   = null;
 		$found = array();
 		if ( null === $user ) {
-			list( $key, $found ) = ( new Matching( $links ) )->find( $keys, $succeeds );
-			$user                = 1 === count( $found ) ? $found[0] : null;
-			$link                = null === $user ? null : $links->find_by_user( $user->ID );
+			$found = ( new Matching( $links ) )->find( $keys, $succeeds );
+			$user  = 1 === count( $found ) ? $found[0][1] : null;
+			$link  = null === $user ? null : $links->find_by_user( $user->ID );
 		}
 		return self::answer(
 			array(
 				'account'    => null === $user ? null : Accounts::present( $user, $link, $meta ),
-				'by'         => $key,
-				'candidates' => count( $found ) > 1 ? Matching::candidates( $key, $found ) : array(),
+				'by'         => $found[0][0] ?? null,
+				'candidates' => count( $found ) > 1 ? Matching::candidates( $found ) : array(),
 			)
 		);
 	}

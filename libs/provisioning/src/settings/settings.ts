@@ -11,7 +11,7 @@ export interface TargetSettings {
   scope: string | null;
   mapping: readonly MappingRule[];
   login: LoginSettings;
-  /** In this order: how an account that was there before is found. Empty: none is adopted. */
+  /** How an account that was there before is found: where these find different ones, somebody chooses. Empty: none is adopted. */
   matching: readonly MatchingRule[];
   administrators: { adopt: boolean; change: boolean; promote: boolean };
   deprovisioning: { inactive: Departure; deleted: Departure; outOfScope: Departure };
