@@ -111,6 +111,28 @@ describe('Coalescer', () => {
     await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40, 50, 60]);
   });
 
+  it('lets the urgent begin though all slots are busy, and nobody else', async () => {
+    const { coalescer, batches } = controlled({ slots: 1, urgentSlots: 1, size: 1 });
+    const results = [1, 2].map((n) => coalescer.submit(n));
+    await turn();
+    results.push(...[3, 4].map((n) => coalescer.submit(n, { urgent: true })));
+    await turn();
+    expect(batches.map(({ inputs }) => inputs)).toEqual([[1], [3]]);
+    batches[1]!.end();
+    await turn();
+    await turn();
+    expect(batches.map(({ inputs }) => inputs)).toEqual([[1], [3], [4]]);
+    batches[0]!.end();
+    await turn();
+    await turn();
+    expect(batches).toHaveLength(3);
+    batches[2]!.end();
+    await turn();
+    await turn();
+    batches[3]!.end();
+    await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40]);
+  });
+
   it('fails only the input that is refused, not its batch', async () => {
     const { coalescer, taken } = refusingTwo({ slots: 1, size: 8, splitOn: () => true });
     const results = await Promise.allSettled([1, 2, 3].map((n) => coalescer.submit(n)));

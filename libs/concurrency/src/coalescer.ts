@@ -1,6 +1,8 @@
 export interface CoalescerOptions {
   /** Batches at work at once. */
   slots: number;
+  /** Batches of urgent inputs that may be at work besides, when all slots are busy. Default 0. */
+  urgentSlots?: number;
   /** Inputs in one batch at most. */
   size: number;
   /**
@@ -48,7 +50,9 @@ export class Coalescer<In, Out> {
   }
 
   private get ready(): boolean {
-    return this.running < this.options.slots && this.urgent.length + this.ordinary.length > 0;
+    const { slots, urgentSlots = 0 } = this.options;
+    if (this.urgent.length > 0) return this.running < slots + urgentSlots;
+    return this.running < slots && this.ordinary.length > 0;
   }
 
   /** After the poll phase, so that every call that has just arrived is in. */

@@ -9,7 +9,7 @@ import { SettingsKeeper } from './settings-keeper.js';
 import { EVERY_CONNECTION } from './target-row.js';
 import { SiteInUse } from './target-site.js';
 
-/** Requests at once: a small site has few PHP workers, and its visitors need some. */
+/** Requests at once, and one more for leavers: a small site has few PHP workers, and its visitors need some. */
 const IN_FLIGHT = 4;
 /** Milliseconds that an operation waits at the closed gate before its event is put back. */
 const PATIENCE = 5_000;
@@ -87,7 +87,7 @@ export class Target {
     });
     if (this.paused) this.gate.stop(this.parts.stopped ?? '');
     const request = (operations: readonly Operation[]) => this.request(operations);
-    this.batches = new Coalescer(request, { slots: IN_FLIGHT, size: MAX_BATCH });
+    this.batches = new Coalescer(request, { slots: IN_FLIGHT, urgentSlots: 1, size: MAX_BATCH });
   }
 
   get name(): string {
