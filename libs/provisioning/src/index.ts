@@ -1,6 +1,7 @@
 export type { Decision } from './decision/case.js';
 export { decide } from './decision/decide.js';
 export { type ExecutePlan, type Plan, type PlanStep, SKIP_CODES, type SkipCode, STEP_NAMES } from './decision/plan.js';
+export { hasOtherName } from './decision/profile.js';
 export { stateHash } from './decision/state-hash.js';
 export { differences, type Difference } from './drift/differences.js';
 export { repair } from './drift/repair.js';

@@ -1,5 +1,5 @@
 import { defaultBackoff, type OutboxSignal, RetryLaterError } from '@usher/event-log';
-import { carryOut, type Decision, type Ending, type NextStep } from '@usher/provisioning';
+import { carryOut, type Decision, type Ending, hasOtherName, type NextStep } from '@usher/provisioning';
 import type { WordPressSite } from '@usher/wordpress';
 import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
@@ -78,6 +78,7 @@ export class ApplyService {
     return carryOut(decision, {
       send: row.kind === 'repair' ? repairing(row.options.groups ?? [], send, find) : send,
       exists: () => isThere(find),
+      hasOtherName: async (scimId) => hasOtherName(await this.links.load({ targetId: target.id, scimId })),
       admit: () => (row.kind === 'approved' ? Promise.resolve(true) : this.budget.admit(target.id, departure)),
     });
   }

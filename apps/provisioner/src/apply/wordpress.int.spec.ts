@@ -144,6 +144,18 @@ describe('a real WordPress', () => {
     expect(strict).toMatchObject({ code: 'invalid_login', account: null });
   });
 
+  it('makes an account beside one that has the login by transformation, and leaves both to their users', async () => {
+    const transformed = { id: randomUUID(), userName: 'jörn', email: 'j1@x.org' };
+    const plain = { id: randomUUID(), userName: 'jorn', email: 'j2@x.org' };
+    expect((await apply({ ...transformed, revision: 1 })).account).toMatchObject({ login: 'jorn' });
+    const made = await apply({ ...plain, revision: 1 });
+    expect(made).toMatchObject({ action: 'create', account: { login: expect.stringMatching(/^jorn-[0-9a-f]{4}$/) } });
+    expect(made.detail).toMatch(/The login "jorn" is that of another user.*the user name "jorn" is kept/);
+    const again = await apply({ ...plain, revision: 2, email: 'j3@x.org' });
+    expect([again.action, again.account?.login]).toEqual(['update', made.account?.login]);
+    expect(await inWordPress('jorn')).toMatchObject({ email: 'j1@x.org' });
+  });
+
   it('shuts a leaver out even when the account can not be deleted, and never lets an older event back in', async () => {
     const user = { id: randomUUID(), userName: 'author', email: 'author@x.org' };
     const { account } = await apply({ ...user, revision: 1 });

@@ -1,6 +1,6 @@
 import { fitLogin, type FittedLogin } from '../mapping/login.js';
 import { type Mapped, mapUser } from '../mapping/map-user.js';
-import type { UpsertOperation } from '../types.js';
+import type { Link, UpsertOperation } from '../types.js';
 import { EMAIL_KEPT, GROUPS_OFF, loginStays, loginTransformed, PASSWORD_OFF } from '../words/plans.js';
 import { EMAIL_MISSING, requiredMissing } from '../words/rejections.js';
 import type { Case } from './case.js';
@@ -68,6 +68,9 @@ function loginOf({ event: { user }, policy, site, standing }: Case, mapped: Mapp
   if (!policy.settings.login.transform) return { login: wanted, alternatives: [], transformed: false };
   return fitLogin(wanted, user.id, site?.multisite === true);
 }
+
+/** By what Usher set last: its login isn't the user name of the directory. */
+export const hasOtherName = (link: Link | null): boolean => (link?.fields?.[`meta.${USER_NAME_META}`] ?? '') !== '';
 
 /** WordPress compares logins without regard to case. */
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -1,6 +1,7 @@
 import { accountOf, eventOf, linkOf, policyOf } from '../testing/fixtures.js';
 import type { Operation } from '../types.js';
-import { carryOut } from './carry-out.js';
+import { decide } from '../decision/decide.js';
+import { carryOut, type Ending } from './carry-out.js';
 import type { NextStep } from './next-step.js';
 
 /** A site that gives these answers, and what it was sent. */
@@ -12,6 +13,8 @@ function site(...answers: NextStep[]) {
   };
   return { sent, send };
 }
+
+const linkIn = (ending: Ending) => (ending.kind === 'concluded' ? ending.link : null);
 
 const applied = (action: 'create' | 'adopt' | 'deactivate' | 'update', account = accountOf()): NextStep => ({
   kind: 'done',
@@ -78,6 +81,51 @@ describe('carrying out', () => {
     const resync = site(applied('update', account));
     await carryOut({ event: eventOf({}, { type: 'user.resynced' }), link: null, policy }, { send: resync.send });
     expect(resync.sent).toHaveLength(1);
+  });
+
+  describe('a user whose login is another user’s', () => {
+    const taken = { kind: 'rejected', code: 'login_taken', message: 'Taken.', holder: 'scim-9' } as const;
+    const numbered = accountOf({ login: 'jane-cafe', fields: { user_login: 'jane-cafe', user_email: 'jane@x.org' } });
+    const decision = { event: eventOf(), link: null, policy };
+    const asked: string[] = [];
+    const other = (is: boolean) => (scimId: string) => {
+      asked.push(scimId);
+      return Promise.resolve(is);
+    };
+
+    it('gets one near to it when the other one’s user name is another, and keeps the user name', async () => {
+      const { sent, send } = site(taken, applied('create', numbered));
+      const ending = await carryOut(decision, { send, hasOtherName: other(true) });
+      expect(asked).toEqual(['scim-9']);
+      expect(sent[1]).toMatchObject({
+        fields: { user_login: expect.stringMatching(/^jane-[0-9a-f]{4}$/), user_email: 'jane@x.org' },
+        loginAlternatives: [expect.stringMatching(/^jane-[0-9a-f]{8}$/)],
+        meta: { usher_user_name: 'jane' },
+      });
+      expect(ending).toMatchObject({
+        outcome: {
+          action: 'create',
+          detail: expect.stringMatching(/^Created the account "jane-cafe"\. The login "jane"/),
+        },
+        link: { login: 'jane-cafe', status: 'active' },
+      });
+      const later = decide({ event: eventOf({ revision: 3 }, { id: 'event-3' }), link: linkIn(ending), policy });
+      expect(later).toMatchObject({
+        operation: { fields: { user_login: 'jane-cafe' }, meta: { usher_user_name: 'jane' } },
+      });
+    });
+
+    it.each<[string, NextStep, object, boolean]>([
+      ['the other one has the same user name', taken, {}, false],
+      ['the account is nobody’s', { kind: 'rejected', code: 'login_taken', message: 'Taken.' }, {}, true],
+      ['logins are left as they are wanted', taken, { login: { transform: false } }, true],
+    ])('is refused when %s', async (_case, step, settings, is) => {
+      const { sent, send } = site(step);
+      const given = { ...decision, policy: policyOf(settings) };
+      const ending = await carryOut(given, { send, hasOtherName: other(is) });
+      expect(sent).toHaveLength(1);
+      expect(ending).toMatchObject({ outcome: { type: 'rejected', code: 'login_taken' } });
+    });
   });
 
   describe('where accounts are not to be made', () => {

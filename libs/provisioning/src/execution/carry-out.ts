@@ -1,7 +1,10 @@
 import type { Decision } from '../decision/case.js';
 import { decide } from '../decision/decide.js';
 import type { ExecutePlan, Plan } from '../decision/plan.js';
-import type { Link, Operation } from '../types.js';
+import { USER_NAME_META } from '../decision/profile.js';
+import { numberedLogins } from '../mapping/login.js';
+import type { Link, Operation, UpsertOperation } from '../types.js';
+import { loginOfOther } from '../words/plans.js';
 import { conclude, type Conclusion, type FinalStep } from './conclude.js';
 import { hasAccount, met } from './links.js';
 import type { NextStep } from './next-step.js';
@@ -25,6 +28,11 @@ export interface Doors {
    * made: an upsert would make the one that somebody has deleted there.
    */
   exists?: () => Promise<boolean | Unfinished>;
+  /**
+   * Whether this user has a login that isn't their user name: it was made for them, or stayed when they were renamed. Asked
+   * about who has the login that another user wants.
+   */
+  hasOtherName?: (scimId: string) => Promise<boolean>;
 }
 
 type Unfinished = Extract<NextStep, { kind: 'transient' | 'misconfigured' }>;
@@ -33,7 +41,7 @@ type Unfinished = Extract<NextStep, { kind: 'transient' | 'misconfigured' }>;
  * Decides, and follows the plan to its end through the doors. The order of the steps is fixed here, so that whatever
  * sends (the provisioner, a dry run, a test's model) does the same.
  */
-export async function carryOut(given: Decision, { send, admit, exists }: Doors): Promise<Ending> {
+export async function carryOut(given: Decision, { send, admit, exists, hasOtherName }: Doors): Promise<Ending> {
   let decision = given;
   let plan = decide(decision);
   if (exists !== undefined && mayRemake(decision, plan)) {
@@ -47,7 +55,12 @@ export async function carryOut(given: Decision, { send, admit, exists }: Doors):
   if (plan.departure && admit !== undefined && !(await admit(plan))) {
     return concluded(conclude({ event, link, plan, held: true }));
   }
-  const step = await send(plan.operation);
+  let step = await send(plan.operation);
+  const beside = besideHolder(decision, plan, step);
+  if (beside !== null && (await hasOtherName?.(beside.holder))) {
+    plan = beside.plan;
+    step = await send(plan.operation);
+  }
   if (!isFinal(step)) return { kind: 'interrupted', step };
   if (step.kind === 'rejected' && plan.fallback !== null) {
     const fallbackStep = await send(plan.fallback);
@@ -58,6 +71,32 @@ export async function carryOut(given: Decision, { send, admit, exists }: Doors):
   return second === null
     ? concluded(conclude({ event, link, plan, step }))
     : secondLook(decision, step as Done, second, send);
+}
+
+/**
+ * A user whose login is another user's all the same gets one near to it, should the other one's user name be another:
+ * neither can be asked to give way, and WordPress never renames a login.
+ */
+function besideHolder(
+  { event: { user }, policy, site }: Decision,
+  plan: ExecutePlan,
+  step: NextStep,
+): { holder: string; plan: ExecutePlan } | null {
+  const { operation } = plan;
+  if (step.kind !== 'rejected' || step.code !== 'login_taken' || step.holder === undefined) return null;
+  if (operation.op !== 'upsert' || !policy.settings.login.transform) return null;
+  const { user_login: wanted } = operation.fields;
+  const [first, second] = numberedLogins(wanted, user.id, site?.multisite === true);
+  const numbered: UpsertOperation = {
+    ...operation,
+    fields: { ...operation.fields, user_login: first },
+    meta: { ...operation.meta, [USER_NAME_META]: user.userName },
+    loginAlternatives: [second],
+  };
+  return {
+    holder: step.holder,
+    plan: { ...plan, operation: numbered, notes: [...plan.notes, loginOfOther(wanted, user.userName)] },
+  };
 }
 
 /** It would make an account again that Usher has brought about before, against the switch. */

@@ -28,15 +28,21 @@ export function isAllowedLogin(login: string, multisite: boolean): boolean {
  */
 export function fitLogin(wanted: string, scimId: string, multisite: boolean): FittedLogin {
   if (isAllowedLogin(wanted, multisite)) return { login: wanted, alternatives: [], transformed: false };
-  const digits = createHash('sha256').update(scimId).digest('hex').slice(0, 8);
-  const dash = multisite ? '' : '-';
-  const login = readable(wanted, multisite) ?? `user${dash}${digits}`;
-  const alternatives = [digits.slice(0, 4), digits].map((end) => {
-    const ending = `${dash}${end}`;
-    return `${cut(login, MAX_LOGIN - ending.length)}${ending}`;
-  });
-  return { login, alternatives, transformed: true };
+  const login = readable(wanted, multisite) ?? `user${multisite ? '' : '-'}${digitsOf(scimId)}`;
+  return { login, alternatives: numberedLogins(login, scimId, multisite), transformed: true };
 }
+
+/** Near to a login that is another's; the same each time, and another one for each user. */
+export function numberedLogins(login: string, scimId: string, multisite: boolean): [first: string, second: string] {
+  const digits = digitsOf(scimId);
+  const ended = (end: string) => {
+    const ending = `${multisite ? '' : '-'}${end}`;
+    return `${cut(login, MAX_LOGIN - ending.length)}${ending}`;
+  };
+  return [ended(digits.slice(0, 4)), ended(digits)];
+}
+
+const digitsOf = (scimId: string) => createHash('sha256').update(scimId).digest('hex').slice(0, 8);
 
 function readable(wanted: string, multisite: boolean): string | undefined {
   const plain = transliterate(wanted);

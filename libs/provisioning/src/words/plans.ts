@@ -16,6 +16,10 @@ export function loginTransformed(userName: string, login: string): string {
   return `WordPress does not allow "${userName}" as a login, so it is "${login}" or near to that; the user name is kept as usher_user_name.`;
 }
 
+export function loginOfOther(login: string, userName: string): string {
+  return `The login "${login}" is that of another user, whose user name is another one; WordPress never renames a login. This user has one near to it, and the user name "${userName}" is kept as usher_user_name.`;
+}
+
 const named = (login: string | null) => (login === null ? 'an account, should there be one,' : `"${login}"`);
 
 const SWITCHED_OFF = {
