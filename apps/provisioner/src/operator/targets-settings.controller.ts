@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { changesBetween } from '../targets/changes.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { TargetStore, type TargetVersion } from '../targets/target.store.js';
+import { removedRuleNotes } from '../targets/removed-rules.js';
 import { settingsOf, TargetEdits } from '../targets/target-edits.js';
 import { anId, checked, targetOf, valueOf } from './answers.js';
 import { operatorOrigin } from './origin.js';
@@ -60,12 +61,14 @@ export class TargetsSettingsController {
     targetOf(this.targets, id);
     const policy = policyOf(body.settings);
     const version = versionOf(request, body.version);
+    const removed = removedRuleNotes(settingsOf(this.definition(id).row), policy.settings);
     const edited =
       dryRun === 'true' ? this.rehearse(id, policy.settings) : await this.edit(request, id, policy.settings, version);
     const { row, settings, notes } = this.definition(id);
     if (dryRun !== 'true') reply.header('etag', `"${row.version}"`);
     return {
-      ...{ dryRun: dryRun === 'true', version: row.version, columns: policy.columns, notes, ...edited },
+      ...{ dryRun: dryRun === 'true', version: row.version, columns: policy.columns, ...edited },
+      notes: [...notes, ...removed],
       settings: dryRun === 'true' ? policy.settings : settings,
     };
   }

@@ -56,6 +56,15 @@ describe('the settings of a site', () => {
     expect((await api('GET', `/${id}`)).body).toMatchObject({ version: 1, settings: { groupImport: false } });
   });
 
+  it('say of a field whose rule is taken out that its value stays in WordPress', async () => {
+    const id = await usher.connect({ settings: { mapping: [...DEFAULT_SETTINGS.mapping, STAFF] } });
+    const tried = await api('PUT', `/${id}/settings?dryRun=true`, { settings: {} });
+    const saved = await api('PUT', `/${id}/settings`, { settings: {} });
+    for (const { body } of [tried, saved])
+      expect(body.notes).toEqual([expect.stringMatching(/no rule for meta.staff/)]);
+    expect((await api('PUT', `/${id}/settings`, { settings: {} })).body.notes).toEqual([]);
+  });
+
   it('hold for the next user, are versions with who and when, and can be taken back', async () => {
     const id = await usher.connect({ siteUrl: 'https://versions.example', connection: '*' });
     const saved = await api('PUT', `/${id}/settings`, { settings: { switches: { create: false } }, version: 1 });

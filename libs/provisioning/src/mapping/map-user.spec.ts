@@ -168,3 +168,16 @@ describe('a locale in the form of WordPress', () => {
     ['', undefined],
   ])('%s is %s', (tag, expected) => expect(wordpressLocale(tag)).toBe(expected));
 });
+
+describe('a rule for a value that is to go', () => {
+  it('takes away what Usher has set, when its source is an empty text', () => {
+    const settings = { mapping: [{ to: 'meta.office', from: { expression: '""' } }] };
+    expect(map({}, settings, { fields: { 'meta.office': 'Berlin' } })).toMatchObject({ meta: { office: null } });
+    expect(map({}, settings).meta).toEqual({});
+  });
+
+  it('leaves it when it is removed', () => {
+    const settings = { mapping: [{ to: 'locale', from: { path: 'locale' } }] };
+    expect(map({}, settings, { fields: { 'meta.office': 'Berlin' } }).meta).toEqual({});
+  });
+});
