@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectEventLog, EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
 import { TOPICS } from '@usher/events';
-import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import { operatorAuth } from '@usher/operator-auth';
 import { openDatabase } from '@usher/persistence';
 import { HealthModule, HealthRegistry } from '@usher/service';
 import { DataSource } from 'typeorm';
@@ -37,10 +37,7 @@ export class AuditModule implements OnApplicationShutdown {
       openDatabase({ url: config.DATABASE_URL, schema: 'audit', migrations: [Entries1764000000000], poolSize: 5 });
     return {
       module: AuditModule,
-      providers: [
-        { provide: AUDIT_DATABASE, useFactory: open },
-        { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
-      ],
+      providers: [{ provide: AUDIT_DATABASE, useFactory: open }, ...operatorAuth(config.USHER_OPERATOR_TOKEN)],
     };
   }
 

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@usher/event-log';
-import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import { operatorAuth } from '@usher/operator-auth';
 import { HealthRegistry } from '@usher/service';
 import type { ProvisionerConfig } from './config.js';
 import { EventsController } from './consume/events.controller.js';
@@ -28,7 +28,7 @@ export class ProvisionerModule {
       module: ProvisionerModule,
       controllers: [EventsController, ...TARGET_CONTROLLERS, ...WORK_CONTROLLERS, ...RECONCILE_CONTROLLERS],
       providers: [
-        { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
+        ...operatorAuth(config.USHER_OPERATOR_TOKEN),
         {
           provide: ProvisionerDatabase,
           useFactory: async (health: HealthRegistry, log: EventLog) => {

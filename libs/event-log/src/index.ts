@@ -9,6 +9,7 @@ export { EVENT_LOG, EventLogModule } from './nest/event-log.module.js';
 export { EventLogServer, type EventLogServerOptions } from './nest/event-log.server.js';
 export { openEventLogDatabase, type EventLogOptions } from './nest/runtime.js';
 export { appendToOutbox, outboxColumns, type SqlClient } from './outbox/append.js';
+export { LooseOutbox } from './outbox/loose-outbox.js';
 export { OutboxRelay } from './outbox/relay.js';
 export { OutboxSignal } from './outbox/signal.js';
 export type { ConsumerOptions, EventLog, StoredMessage, Subscription } from './port.js';

@@ -1,1 +1,1 @@
-export { OPERATOR_TOKEN, OperatorGuard } from './operator.guard.js';
+export { OPERATOR_TOKEN, operatorAuth, OperatorGuard } from './operator.guard.js';

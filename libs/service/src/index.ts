@@ -1,4 +1,5 @@
 export { IsName, MayBeMissing, NoNul } from './checks.js';
+export { addressBlock, sourceIpOf } from './client-address.js';
 export { HealthModule } from './health.module.js';
 export { HealthRegistry, type HealthReport } from './health-registry.js';
 export { createHttpApp, type HttpAppOptions } from './http-app.js';

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import { operatorAuth } from '@usher/operator-auth';
 import type { IngressConfig } from '../config.js';
 import { ConnectionsQuery } from './connections.query.js';
 import { ConnectionsService } from './connections.service.js';
@@ -14,7 +14,7 @@ export function connectionProviders(
   config: Pick<IngressConfig, 'USHER_OPERATOR_TOKEN' | 'USHER_SCIM_RATE_LIMIT'>,
 ): Provider[] {
   return [
-    { provide: OPERATOR_TOKEN, useValue: config.USHER_OPERATOR_TOKEN },
+    ...operatorAuth(config.USHER_OPERATOR_TOKEN),
     { provide: DEFAULT_RATE_LIMIT, useValue: config.USHER_SCIM_RATE_LIMIT },
     TokenDirectory,
     TokenUse,

@@ -3,7 +3,7 @@ import type { Origin } from '@usher/events';
 import { newTraceId, parseTraceparent } from '@usher/telemetry';
 import type { FastifyRequest } from 'fastify';
 import type { Outcome } from '../connections/outcome.js';
-import { sourceIpOf } from '../connections/source-ip.js';
+import { sourceIpOf } from '@usher/service';
 
 /** A misspelt field must not pass for one that was left out. */
 export const checked = new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true });

@@ -1,6 +1,6 @@
 import { formatTraceparent, newTraceId, parseTraceparent } from '@usher/telemetry';
 import type { FastifyRequest } from 'fastify';
-import { sourceIpOf } from '../connections/source-ip.js';
+import { sourceIpOf } from '@usher/service';
 import type { Caller } from '../connections/token-directory.js';
 import type { Cause } from '../directory/cause.js';
 import { SCIM_PATH } from './scim-routes.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ALL_TOPICS } from '@usher/events';
+import { LooseOutbox } from '../outbox/loose-outbox.js';
 import { OutboxSignal } from '../outbox/signal.js';
 import type { EventLog } from '../port.js';
 import { type EventLogOptions, EventLogRuntime } from './runtime.js';
@@ -8,7 +9,7 @@ import { type EventLogOptions, EventLogRuntime } from './runtime.js';
 export const EVENT_LOG = Symbol('EVENT_LOG');
 
 /**
- * Global: provides {@link EVENT_LOG} and {@link OutboxSignal}, brings the schema `event_log` up to date, makes the
+ * Global: provides {@link EVENT_LOG}, {@link OutboxSignal} and {@link LooseOutbox}, brings the schema `event_log` up to date, makes the
  * topics, and runs the outbox relay from the application's bootstrap until its consumers have stopped.
  */
 @Module({})
@@ -24,9 +25,10 @@ export class EventLogModule {
           useFactory: (runtime: EventLogRuntime): EventLog => runtime.log,
           inject: [EventLogRuntime],
         },
+        { provide: LooseOutbox, useFactory: (runtime: EventLogRuntime) => runtime.loose, inject: [EventLogRuntime] },
         { provide: OutboxSignal, useFactory: (runtime: EventLogRuntime) => runtime.signal, inject: [EventLogRuntime] },
       ],
-      exports: [EVENT_LOG, OutboxSignal],
+      exports: [EVENT_LOG, LooseOutbox, OutboxSignal],
     };
   }
 }

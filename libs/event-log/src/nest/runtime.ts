@@ -1,8 +1,9 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { openDatabase, poolOf } from '@usher/persistence';
 import type { DataSource } from 'typeorm';
 import { KafkaEventLog } from '../kafka/event-log.js';
 import { MIGRATIONS } from '../migrations/index.js';
+import { LooseOutbox } from '../outbox/loose-outbox.js';
 import { OutboxRelay } from '../outbox/relay.js';
 import { OutboxSignal } from '../outbox/signal.js';
 import type { EventLog } from '../port.js';
@@ -20,12 +21,18 @@ export interface EventLogOptions {
 /** What {@link EventLogModule} holds: the log, the relay and their connections, in the order of their life. */
 export class EventLogRuntime implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly signal = new OutboxSignal();
+  readonly loose: LooseOutbox;
 
   private constructor(
     readonly log: EventLog,
     private readonly relay: OutboxRelay,
     private readonly dataSource: DataSource,
-  ) {}
+  ) {
+    const logger = new Logger('LooseOutbox');
+    this.loose = new LooseOutbox(dataSource, this.signal, (events, error) =>
+      logger.warn(`${events} events are not told yet: ${String(error)}`),
+    );
+  }
 
   static async open(options: EventLogOptions, topics: readonly string[]): Promise<EventLogRuntime> {
     const { databaseUrl, kafkaBrokers, clientId } = options;
@@ -51,6 +58,7 @@ export class EventLogRuntime implements OnApplicationBootstrap, OnApplicationShu
 
   /** Nest closes the consumers (the microservices) before this, so what they wrote last may still be relayed. */
   async onApplicationShutdown(): Promise<void> {
+    await this.loose.close();
     await this.relay.stop();
     await this.log.close();
     await this.dataSource.destroy();

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Refusal } from '../admission.js';
 import type { Caller } from '../credential.js';
 import type { Operation } from '../operation-events.js';
-import { sourceIpOf } from '../source-ip.js';
+import { sourceIpOf } from '@usher/service';
 
 /** A request that wasn't granted; it keeps nothing of the request's body. */
 export interface Occurrence {

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { appendToOutbox, OutboxSignal } from '@usher/event-log';
-import type { EventMessage } from '@usher/events';
+import { type Sampled, Sampler, suppressedWords } from '@usher/concurrency';
+import { LooseOutbox, OutboxSignal } from '@usher/event-log';
 import { poolOf } from '@usher/persistence';
+import { addressBlock } from '@usher/service';
 import type { ScimError } from '@usher/scim';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
@@ -10,8 +11,6 @@ import type { Refusal } from '../admission.js';
 import type { Caller } from '../credential.js';
 import { operationEvent } from '../operation-events.js';
 import { isWorthRecording, type Occurrence, refusedAccess, rejectedRequest, rejectionCode } from './occurrence.js';
-import { addressBlock } from './address-block.js';
-import { type Sampled, Sampler } from './sampler.js';
 
 const MINUTE = 60_000;
 /** Of strangers: few are enough to see that something goes on, and from where. */
@@ -19,12 +18,8 @@ const ACCESS = { perWindow: 10, windowMs: MINUTE, keys: 200 };
 /** Of identity providers that are let in: each tells of a person who isn't provisioned. */
 const REQUESTS = { perWindow: 60, windowMs: MINUTE, keys: 200 };
 
-/** Milliseconds for which events gather. */
-const GATHER = 250;
-/** Milliseconds until a write that failed is tried again, and between looks for windows that are over. */
+/** Milliseconds between looks for windows that are over. */
 const PAUSE = 2_000;
-/** Events that wait for the database at most. */
-const WAITING = 1_000;
 
 /**
  * Tells the audit of requests that weren't granted: apart from the answer, in batches, and so many of a kind a minute at
@@ -35,15 +30,14 @@ export class Refusals implements OnModuleInit {
   private readonly logger = new Logger('Refusals');
   private readonly access = new Sampler<Occurrence>(ACCESS);
   private readonly requests = new Sampler<Occurrence>(REQUESTS);
-  private waiting: EventMessage[] = [];
-  private gathering: NodeJS.Timeout | undefined;
+  private readonly outbox: LooseOutbox;
   private sweeping: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
 
-  constructor(
-    @Inject(INGRESS_DATABASE) private readonly dataSource: DataSource,
-    private readonly signal: OutboxSignal,
-  ) {}
+  constructor(@Inject(INGRESS_DATABASE) dataSource: DataSource, signal: OutboxSignal) {
+    this.outbox = new LooseOutbox(poolOf(dataSource), signal, (events, error) =>
+      this.logger.warn(`${events} refused requests are not told to the audit yet: ${String(error)}`),
+    );
+  }
 
   onModuleInit(): void {
     this.sweeping = setInterval(() => this.sweep(Date.now()), PAUSE);
@@ -69,10 +63,7 @@ export class Refusals implements OnModuleInit {
   async close(): Promise<void> {
     clearInterval(this.sweeping);
     this.sweep(Infinity);
-    clearTimeout(this.gathering);
-    await this.writing;
-    if (this.waiting.length > 0) await this.write();
-    clearTimeout(this.gathering);
+    await this.outbox.close();
   }
 
   private sweep(now: number): void {
@@ -80,31 +71,10 @@ export class Refusals implements OnModuleInit {
   }
 
   private add(sampled: Sampled<Occurrence> | undefined): void {
-    if (sampled === undefined || this.waiting.length >= WAITING) return;
+    if (sampled === undefined) return;
     const { item, suppressed } = sampled;
     const { operation, origin, at } = item;
-    const more = suppressed === 0 ? '' : `; ${suppressed} more like it within a minute are not told one by one`;
-    this.waiting.push(operationEvent({ ...operation, detail: `${operation.detail}${more}` }, origin, at));
-    this.writeAfter(GATHER);
-  }
-
-  private writeAfter(pause: number): void {
-    this.gathering ??= setTimeout(() => {
-      this.gathering = undefined;
-      this.writing = this.writing.then(() => this.write());
-    }, pause).unref();
-  }
-
-  private async write(): Promise<void> {
-    const batch = this.waiting;
-    this.waiting = [];
-    try {
-      await appendToOutbox(poolOf(this.dataSource), batch);
-      this.signal.wake();
-    } catch (error) {
-      this.logger.warn(`${batch.length} refused requests are not told to the audit yet: ${String(error)}`);
-      this.waiting = [...batch, ...this.waiting].slice(0, WAITING);
-      this.writeAfter(PAUSE);
-    }
+    const detail = `${operation.detail}${suppressedWords(suppressed)}`;
+    this.outbox.add(operationEvent({ ...operation, detail }, origin, at));
   }
 }

@@ -13,6 +13,11 @@ export interface Sampled<T> {
   suppressed: number;
 }
 
+/** For the end of a sentence about the item; '' for none. */
+export function suppressedWords(suppressed: number): string {
+  return suppressed === 0 ? '' : `; ${suppressed} more like it within a minute are not told one by one`;
+}
+
 export interface SamplerOptions {
   /** Let through for each key within a window at most. */
   perWindow: number;
