@@ -7,23 +7,31 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mariaDbBinaries, releaseFiles, versionOf } from '@usher/embedded';
+import { mariaDbBinaries, phpWasmPackages, releaseFiles, versionOf } from '@usher/embedded';
 import { parseWordPressKind, TEST_WORDPRESS } from '@usher/testing';
 
 const ALL = {
-  kinds: ['6.1,sqlite', '6.8,mariadb', '7.1,mariadb', '7.1,sqlite', '6.8,mariadb,multisite', '7.1,sqlite,multisite'],
-  specs: 'libs/wordpress/src/|e2e/provisioning/',
+  kinds: [
+    ...['6.1,sqlite', '6.8,mariadb', '7.1,mariadb', '7.1,sqlite', '6.8,mariadb,multisite', '7.1,sqlite,multisite'],
+    // The oldest PHP and the newest, as PHP-WASM: Debian has one version of each release.
+    ...['6.1,php7.4', '7.1,php8.4'],
+  ],
+  specs: ({ php }) => (php === 'native' ? 'libs/wordpress/src/|e2e/provisioning/' : 'libs/wordpress/src/'),
 };
 const SMOKE = {
-  kinds: ['6.1,sqlite', '7.1,mariadb', '6.8,mariadb,multisite'],
-  specs: 'libs/wordpress/src/(connector|login-doors|concurrency)|e2e/provisioning/(scope|mapping)',
+  kinds: ['6.1,sqlite', '7.1,mariadb', '6.8,mariadb,multisite', '6.1,php7.4', '7.1,php8.4'],
+  specs: ({ php }) =>
+    php === 'native'
+      ? 'libs/wordpress/src/(connector|login-doors|concurrency)|e2e/provisioning/(scope|mapping)'
+      : 'libs/wordpress/src/connector',
 };
 
 /** Why a kind can't be had, or null; fetches what it needs. */
-async function faultOf({ version, database }) {
+async function faultOf({ version, database, php }) {
   try {
     await releaseFiles(version, (line) => console.log(line));
     if (database === 'mariadb') await mariaDbBinaries();
+    if (php !== 'native') await phpWasmPackages((line) => console.log(line), undefined, php);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -45,7 +53,7 @@ async function runKind(kind, specs) {
     process.execPath,
     [
       ...['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--selectProjects', 'matrix'],
-      ...['--testPathPatterns', specs, '--runInBand', '--forceExit', '--json', `--outputFile=${report}`],
+      ...['--testPathPatterns', specs(wanted), '--runInBand', '--forceExit', '--json', `--outputFile=${report}`],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, [TEST_WORDPRESS]: kind } },
   );

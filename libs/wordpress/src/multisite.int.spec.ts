@@ -102,6 +102,13 @@ describe('on a network', () => {
     const person = await settleIn(at, user_login, user_email);
     const form = DOORS['the login form with the login']!;
     expect([await form(at.wordpress.url, person), await form(at.wordpress.sites[1]!, person)]).toEqual([true, false]);
+    const visit = (site: string) =>
+      fetch(`${site}/wp-admin/profile.php`, { headers: { cookie: person.cookie, accept: 'text/html' } });
+    const shut = await visit(at.wordpress.sites[1]!);
+    expect(shut.url).toContain('/second/wp-login.php');
+    expect(await shut.text()).toContain('Your account on this site is deactivated');
+    // Still logged in where the account is active.
+    expect((await visit(at.wordpress.url)).url).toContain('/wp-admin/profile.php');
     expect(await onSecond({ ...first, revision: 2 })).toMatchObject({ action: 'reactivate' });
     expect(await rolesOn(2, user_login)).toEqual(['author']);
   });

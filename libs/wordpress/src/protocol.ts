@@ -80,7 +80,10 @@ export interface UpsertOperation extends OperationBase {
    * account is made. Roles that a person gave by hand stay. Absent: roles are not managed.
    */
   roles?: { given: readonly string[]; fallback: string | null };
-  /** Names of the directory's groups, kept as one usermeta row `usher_group` each. Absent: not managed. */
+  /**
+   * Names of the directory's groups, kept as one usermeta row `usher_group` each (on a network after the prefix of
+   * the site). Absent: not managed.
+   */
   groups?: readonly string[];
   /** bcrypt hash (`$2y$...`) of the password that the directory has; written when it differs from the last one. */
   password?: string;

@@ -109,13 +109,13 @@ final class Login_Gate {
 	}
 
 	/**
-	 * Somebody opens a screen of the administration, with a good cookie that a plugin made by itself.
+	 * Somebody opens a screen of the administration with a good cookie: one that a plugin made by itself, or that of
+	 * another site of the network, where the account is active and stays logged in.
 	 *
 	 * @param int $user_id Whose cookie it is.
 	 */
 	public static function check_visit( $user_id ): void {
 		if ( Links::is_inactive( (int) $user_id ) ) {
-			wp_clear_auth_cookie();
 			self::show_page();
 		}
 	}
@@ -127,6 +127,8 @@ final class Login_Gate {
 		add_filter(
 			'wp_login_errors',
 			static function ( $errors ) {
+				// Whoever has a cookie has been refused by check_login() in this request already.
+				$errors->remove( 'usher_no_login' );
 				$errors->add( 'usher_no_login', self::refusal()->get_error_message() );
 				return $errors;
 			}

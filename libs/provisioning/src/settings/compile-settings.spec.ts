@@ -87,13 +87,20 @@ describe('the settings of a site', () => {
     expect(errorsOf(given)).toContainEqual(expect.objectContaining({ path, message: expect.stringMatching(message) }));
   });
 
-  it.each(['wp_capabilities', 'wp_2_USER_LEVEL', 'session_tokens', '_hidden', 'ä', 'usher_user_name', 'first_name'])(
-    'never let a rule write the usermeta %s',
-    (key) => {
-      const errors = errorsOf({ mapping: [{ to: `meta.${key}`, from: { constant: 'x' } }] });
-      expect(errors).toEqual([expect.objectContaining({ path: 'mapping[0].to', position: 5 })]);
-    },
-  );
+  it.each([
+    'wp_capabilities',
+    'wp_2_USER_LEVEL',
+    'session_tokens',
+    '_hidden',
+    'ä',
+    'usher_user_name',
+    'usher_group',
+    'wp_2_usher_group',
+    'first_name',
+  ])('never let a rule write the usermeta %s', (key) => {
+    const errors = errorsOf({ mapping: [{ to: `meta.${key}`, from: { constant: 'x' } }] });
+    expect(errors).toEqual([expect.objectContaining({ path: 'mapping[0].to', position: 5 })]);
+  });
 
   it('have one rule for each field', () => {
     const mapping = [{ to: 'nickname', from: { constant: 'a' } }];
