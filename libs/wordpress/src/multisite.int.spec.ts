@@ -102,13 +102,15 @@ describe('on a network', () => {
     const person = await settleIn(at, user_login, user_email);
     const form = DOORS['the login form with the login']!;
     expect([await form(at.wordpress.url, person), await form(at.wordpress.sites[1]!, person)]).toEqual([true, false]);
-    const visit = (site: string) =>
-      fetch(`${site}/wp-admin/profile.php`, { headers: { cookie: person.cookie, accept: 'text/html' } });
-    const shut = await visit(at.wordpress.sites[1]!);
-    expect(shut.url).toContain('/second/wp-login.php');
-    expect(await shut.text()).toContain('Your account on this site is deactivated');
-    // Still logged in where the account is active.
-    expect((await visit(at.wordpress.url)).url).toContain('/wp-admin/profile.php');
+    const visit = (address: string) =>
+      fetch(address, { headers: { cookie: person.cookie, accept: 'text/html' }, redirect: 'manual' });
+    const shut = await visit(`${at.wordpress.sites[1]}/wp-admin/profile.php`);
+    const page = shut.headers.get('location') ?? '';
+    expect(page).toContain('/second/wp-login.php');
+    expect(await (await visit(page)).text()).toContain('Your account on this site is deactivated');
+    // Still logged in where the account is active: neither the cookie nor the session has been touched.
+    expect(shut.headers.getSetCookie()).toEqual([]);
+    expect((await visit(`${at.wordpress.url}/wp-admin/profile.php`)).status).toBe(200);
     expect(await onSecond({ ...first, revision: 2 })).toMatchObject({ action: 'reactivate' });
     expect(await rolesOn(2, user_login)).toEqual(['author']);
   });
