@@ -31,7 +31,8 @@ interface Loader {
 }
 
 /** The sites of a network share its files: /second/wp-admin/ is /wp-admin/. As router.php has it. */
-const NETWORK_FILES = /^\/(?!wp-(?:admin|content|includes)\/)[_0-9a-zA-Z-]+(\/(?:wp-(?:admin|content|includes)(?:\/.*)?|[^/]+\.php))$/;
+const NETWORK_FILES =
+  /^\/(?!wp-(?:admin|content|includes)\/)[_0-9a-zA-Z-]+(\/(?:wp-(?:admin|content|includes)(?:\/.*)?|[^/]+\.php))$/;
 
 const [packages = '', site = '', version = ''] = process.argv.slice(2);
 // Without its parent this process serves nobody.
