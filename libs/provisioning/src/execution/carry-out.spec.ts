@@ -72,6 +72,20 @@ describe('carrying out', () => {
     });
   });
 
+  it('tells whose account it was, and who has none from now on, also after a second look', async () => {
+    const account = accountOf({ login: 'jdoe', fields: { user_login: 'jdoe', user_email: 'jane@x.org' } });
+    const adopted = { by: 'email', value: 'jane@x.org' } as const;
+    const first = { status: 'applied', action: 'adopt', account, changed: [], adopted, predecessor: 'gone' } as const;
+    const { send } = site({ kind: 'done', result: first }, applied('update', account));
+    const ending = await carryOut({ event: eventOf(), link: null, policy }, { send });
+    const detail: unknown = expect.stringContaining('It was that of a user whom the identity provider has deleted');
+    expect(ending).toMatchObject({ predecessor: 'gone', outcome: { action: 'adopt', detail } });
+    const { send: plain } = site(applied('create', account));
+    expect(await carryOut({ event: eventOf(), link: null, policy }, { send: plain })).toMatchObject({
+      predecessor: null,
+    });
+  });
+
   it('clears what only a lost attempt had set, but not when asked to resynchronise', async () => {
     const fields = { user_login: 'jane', user_email: 'jane@x.org', first_name: 'Jane' };
     const account = accountOf({ fields });
