@@ -55,6 +55,17 @@ describe('an account of a user who is gone for good', () => {
     },
   );
 
+  it('goes to one only when two would succeed that user at the same moment', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { back, succeeds, id } = await leftAndBack('author');
+      const rivals = [back, { ...back, scimId: `${back.scimId}-rival` }];
+      const results = await Promise.all(rivals.map((rival) => at.run({ ...rival, succeeds })));
+      const adopted = results.filter((result) => result.status === 'applied');
+      expect(adopted).toMatchObject([{ action: 'adopt', account: { id } }]);
+      expect(results).toContainEqual(expect.objectContaining({ code: 'login_taken', holder: adopted[0]?.scimId }));
+    }
+  });
+
   it('stays that of any other user, whoever is said to be succeeded', async () => {
     const { back, succeeds } = await leftAndBack('author');
     expect(await at.run({ ...back, succeeds: 'somebody-else' })).toMatchObject({

@@ -58,9 +58,10 @@ final class Upsert {
 			);
 		}
 		list( $key, $user ) = $match;
-		$predecessor        = $this->links->find_by_user( $user->ID );
+		$predecessor        = null === $operation->succeeds ? null : $this->links->find( $operation->succeeds );
+		$inherits           = null !== $predecessor && $predecessor->user_id === $user->ID;
 		$link->take( $user->ID );
-		if ( null !== $predecessor ) {
+		if ( $inherits ) {
 			$link->inherit( $predecessor );
 			$this->links->save( $predecessor );
 		}
@@ -70,7 +71,7 @@ final class Upsert {
 		return array(
 			'action'  => 'adopt',
 			'adopted' => $key,
-		) + ( null === $predecessor ? array() : array( 'predecessor' => $predecessor->scim_id ) ) + $outcome;
+		) + ( $inherits ? array( 'predecessor' => $predecessor->scim_id ) : array() ) + $outcome;
 	}
 
 	/**
