@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS } from '@usher/events';
-import { SiteError } from '@usher/wordpress';
+import { MAX_BATCH, SiteError } from '@usher/wordpress';
 import type { DeadLetterView, LinkView } from '../operator/provisioning.queries.js';
 import type { TargetView } from '../operator/targets-view.js';
 import { ProvisionerApp, until, type UserChange } from '../testing/provisioner-app.js';
@@ -65,7 +65,7 @@ describe('applying user events to a site', () => {
     await outcomesOf(200);
     expect(site.rows.size).toBe(200);
     expect(site.overlaps).toBe(0);
-    expect(Math.max(...site.batches.map(({ length }) => length))).toBe(20);
+    expect(Math.max(...site.batches.map(({ length }) => length))).toBe(MAX_BATCH);
     expect(site.batches.length).toBeLessThan(40);
   });
 

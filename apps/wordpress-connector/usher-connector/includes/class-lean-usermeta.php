@@ -197,21 +197,39 @@ final class Lean_Usermeta {
 		foreach ( $values as $key => $value ) {
 			/** This action is documented in wp-includes/meta.php */
 			do_action( 'add_user_meta', $user_id, $key, $value );
-			$rows[] = $wpdb->prepare( '(%d, %s, %s)', $user_id, $key, maybe_serialize( $value ) );
+			// No blanks: the SQLite drop-in looks at each of them.
+			$rows[] = $wpdb->prepare( '(%d,%s,%s)', $user_id, $key, maybe_serialize( $value ) );
 		}
 		$shown   = $wpdb->suppress_errors( true );
-		$written = $wpdb->query( "INSERT INTO {$wpdb->usermeta} (user_id, meta_key, meta_value) VALUES " . implode( ', ', $rows ) );
+		$written = $wpdb->query( "INSERT INTO {$wpdb->usermeta} (user_id, meta_key, meta_value) VALUES " . implode( ',', $rows ) );
 		$wpdb->suppress_errors( $shown );
 		if ( count( $values ) !== $written ) {
 			// The database dislikes one of them: WordPress writes what it can.
 			return array_intersect_key( $meta, $values );
 		}
-		$ids = $wpdb->get_results( $wpdb->prepare( "SELECT meta_key, MAX(umeta_id) AS id FROM {$wpdb->usermeta} WHERE user_id = %d GROUP BY meta_key", $user_id ), OBJECT_K );
+		$ids = self::others_listen()
+			? $wpdb->get_results( $wpdb->prepare( "SELECT meta_key, MAX(umeta_id) AS id FROM {$wpdb->usermeta} WHERE user_id = %d GROUP BY meta_key", $user_id ), OBJECT_K )
+			: array();
 		foreach ( $values as $key => $value ) {
 			/** This action is documented in wp-includes/meta.php */
 			do_action( 'added_user_meta', (int) ( $ids[ $key ]->id ?? 0 ), $user_id, $key, $value );
 		}
 		return array();
+	}
+
+	/**
+	 * Whether another plugin is told of new rows, and of their numbers.
+	 */
+	private static function others_listen(): bool {
+		global $wp_filter;
+		foreach ( array_merge( ...array_values( $wp_filter['added_user_meta']->callbacks ) ) as $callback ) {
+			$function = $callback['function'];
+			$owner    = is_array( $function ) && is_object( $function[0] ) ? get_class( $function[0] ) : '';
+			if ( 'wp_cache_set_users_last_changed' !== $function && 0 !== strpos( $owner, __NAMESPACE__ . '\\' ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -150,12 +150,12 @@ final class Locks {
 		global $wpdb;
 		$rows = array();
 		foreach ( $options as $option ) {
-			$rows[] = $wpdb->prepare( "(%s, %s, 'no')", $option, $this->value );
+			$rows[] = $wpdb->prepare( "(%s,%s,'no')", $option, $this->value );
 		}
 		// A deadlock of the database counts as busy, and is nothing for the log.
 		$shown    = $wpdb->suppress_errors( true );
 		$inserted = (int) $wpdb->query(
-			"INSERT IGNORE INTO {$wpdb->options} (option_name, option_value, autoload) VALUES " . implode( ', ', $rows )
+			"INSERT IGNORE INTO {$wpdb->options} (option_name, option_value, autoload) VALUES " . implode( ',', $rows )
 		);
 		$wpdb->suppress_errors( $shown );
 		return $inserted;
@@ -218,6 +218,6 @@ final class Locks {
 	 * @param string[] $options Option names.
 	 */
 	private static function places( array $options ): string {
-		return implode( ', ', array_fill( 0, count( $options ), '%s' ) );
+		return implode( ',', array_fill( 0, count( $options ), '%s' ) );
 	}
 }
