@@ -4,6 +4,7 @@ import { OutboxSignal } from '@usher/event-log';
 import { OPERATOR_TOKEN } from '@usher/operator-auth';
 import { createHttpApp } from '@usher/service';
 import { ProvisionerDatabase } from '../database.js';
+import { LinkStore } from '../links/link.store.js';
 import { RECONCILE_CONTROLLERS, reconcileProviders } from '../reconcile/reconcile.providers.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { WorkQueue } from '../work/work-queue.js';
@@ -35,6 +36,7 @@ export class OperatorApp {
         { provide: ProvisionerDatabase, useValue: { pool: bench.work.pool } },
         { provide: OutboxSignal, useValue: new OutboxSignal() },
         { provide: WorkQueue, useValue: bench.queue },
+        { provide: LinkStore, useValue: bench.links },
         { provide: TargetRegistry, useValue: registry },
         ...reconcileProviders(),
       ],
