@@ -133,6 +133,31 @@ describe('Coalescer', () => {
     await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40]);
   });
 
+  it('keeps the others to one slot while an urgent batch is at work', async () => {
+    const { coalescer, batches } = controlled({ slots: 3, urgentSlots: 1, size: 1 });
+    const results = [1, 2, 3, 4, 5].map((n) => coalescer.submit(n));
+    await turn();
+    results.push(coalescer.submit(6, { urgent: true }));
+    await turn();
+    const begun = () => batches.map(({ inputs: [input] }) => input);
+    expect(begun()).toEqual([1, 2, 3, 6]);
+    const end = async (input: number) => {
+      batches[begun().indexOf(input)]!.end();
+      await turn();
+      await turn();
+    };
+    await end(1);
+    await end(2);
+    expect(begun()).toEqual([1, 2, 3, 6]);
+    await end(3);
+    expect(begun()).toEqual([1, 2, 3, 6, 4]);
+    await end(6);
+    expect(begun()).toEqual([1, 2, 3, 6, 4, 5]);
+    await end(4);
+    await end(5);
+    await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
   it('fails only the input that is refused, not its batch', async () => {
     const { coalescer, taken } = refusingTwo({ slots: 1, size: 8, splitOn: () => true });
     const results = await Promise.allSettled([1, 2, 3].map((n) => coalescer.submit(n)));

@@ -1,7 +1,10 @@
 export interface CoalescerOptions {
   /** Batches at work at once. */
   slots: number;
-  /** Batches of urgent inputs that may be at work besides, when all slots are busy. Default 0. */
+  /**
+   * Batches of urgent inputs that may be at work besides, when all slots are busy. As long as one is, the others keep to
+   * one slot: what they share with it (a database with one writer, say) is not to be theirs alone. Default 0.
+   */
   urgentSlots?: number;
   /** Inputs in one batch at most. */
   size: number;
@@ -34,6 +37,7 @@ export class Coalescer<In, Out> {
   private readonly urgent: Waiting<In, Out>[] = [];
   private readonly ordinary: Waiting<In, Out>[] = [];
   private running = 0;
+  private runningUrgent = 0;
   private scheduled = false;
 
   /** @param work one output for each input, in the same order */
@@ -52,7 +56,8 @@ export class Coalescer<In, Out> {
   private get ready(): boolean {
     const { slots, urgentSlots = 0 } = this.options;
     if (this.urgent.length > 0) return this.running < slots + urgentSlots;
-    return this.running < slots && this.ordinary.length > 0;
+    const most = urgentSlots > 0 && this.runningUrgent > 0 ? 1 : slots;
+    return this.ordinary.length > 0 && this.running < slots && this.running - this.runningUrgent < most;
   }
 
   /** After the poll phase, so that every call that has just arrived is in. */
@@ -61,7 +66,10 @@ export class Coalescer<In, Out> {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      while (this.ready) void this.flush(this.take());
+      while (this.ready) {
+        const urgent = this.urgent.length > 0;
+        void this.flush(this.take(), urgent);
+      }
     });
   }
 
@@ -77,12 +85,14 @@ export class Coalescer<In, Out> {
     return batch;
   }
 
-  private async flush(batch: readonly Waiting<In, Out>[]): Promise<void> {
+  private async flush(batch: readonly Waiting<In, Out>[], urgent: boolean): Promise<void> {
     this.running += 1;
+    if (urgent) this.runningUrgent += 1;
     try {
       await this.perform(batch);
     } finally {
       this.running -= 1;
+      if (urgent) this.runningUrgent -= 1;
       this.schedule();
     }
   }
