@@ -34,6 +34,7 @@ function check(given: object = {}): Promise<Checked> {
 async function stripping(to: string, stripped: readonly string[]): Promise<Server> {
   const server = createServer((message, answer) => {
     const headers = Object.fromEntries(Object.entries(message.headers).filter(([name]) => !stripped.includes(name)));
+    headers.host = new URL(to).host;
     const onward = request(new URL(message.url ?? '/', to), { method: message.method, headers }, (response) => {
       answer.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(answer);
