@@ -37,7 +37,7 @@ final class Links {
 
 	/**
 	 * @param string[] $scim_ids Ids of SCIM users; at least one.
-	 * @return array<string, Link> By SCIM id, of those that have one.
+	 * @return array<string, Link> By SCIM id in small letters, as the database takes them for the same; of those that have one.
 	 */
 	public function find_all( array $scim_ids ): array {
 		global $wpdb;
@@ -48,7 +48,7 @@ final class Links {
 		self::throw_on_error();
 		$links = array();
 		foreach ( (array) $rows as $row ) {
-			$links[ $row['scim_id'] ] = Link::from_row( $row );
+			$links[ strtolower( $row['scim_id'] ) ] = Link::from_row( $row );
 		}
 		return $links;
 	}

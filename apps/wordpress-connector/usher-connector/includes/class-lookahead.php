@@ -15,7 +15,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Lookahead {
 
-	/** @var array<string, Link> By SCIM id; without a row for those that are not known yet. */
+	/** @var array<string, Link> By SCIM id in small letters; none of those that are not known yet. */
 	private $links = array();
 
 	/** @var Namesakes|null Null when no account may have to be made. */
@@ -61,7 +61,7 @@ final class Lookahead {
 	 * @param Operation $operation One of the operations.
 	 */
 	public function link( Operation $operation ): Link {
-		return $this->links[ $operation->scim_id ] ?? new Link( $operation->scim_id );
+		return $this->links[ strtolower( $operation->scim_id ) ] ?? new Link( $operation->scim_id );
 	}
 
 	/**
