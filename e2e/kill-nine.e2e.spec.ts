@@ -107,7 +107,7 @@ describe.each(EVENT_LOGS)('kill -9 of any process while people are pushed, on th
       60_000,
     );
     const requests = entries.filter((entry) => entry.target === null && entry.action === 'create');
-    const outcomes = entries.filter((entry) => entry.target !== null && entry.status === 'succeeded');
+    const outcomes = entries.filter(({ kind, status }) => kind === 'outcome' && status === 'succeeded');
     expect(new Set(requests.map((entry) => entry.resourceId)).size).toBe(PEOPLE);
     expect(requests).toHaveLength(PEOPLE);
     expect(outcomes).toHaveLength(PEOPLE);

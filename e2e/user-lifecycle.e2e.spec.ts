@@ -31,7 +31,7 @@ describe.each(EVENT_LOGS)('one user from the IdP to WordPress and the audit, on 
   async function outcome(action: string, nth = 1) {
     return eventually(`audited ${action} no. ${nth}`, async () => {
       const { entries } = await auditor.page({ resourceId: id, action });
-      const outcomes = entries.filter((entry) => entry.target !== null && entry.status === 'succeeded');
+      const outcomes = entries.filter((entry) => entry.kind === 'outcome' && entry.status === 'succeeded');
       return outcomes.length >= nth && outcomes[0];
     });
   }
