@@ -18,7 +18,7 @@ afterAll(() => at?.strike(), 60_000);
 
 const rolesOf = async (login: string): Promise<string[]> => ((await at.account(login))?.roles ?? []).sort();
 const groupsOf = (login: string): Promise<string[]> =>
-  at.php<string[]>(`return get_user_meta(get_user_by('login', '${login}')->ID, 'usher_group');`);
+  at.php<string[]>(`return get_user_meta(get_user_by('login', '${login}')->ID, '${at.groupsKey}');`);
 
 describe('the roles that groups give', () => {
   it('are those of the first rule that fits, where that is the precedence', async () => {

@@ -75,10 +75,10 @@ describe('what is switched off for a site is left undone, and the outcome says s
     expect(outcome.detail).toMatch(/Roles and groups stay as they are: they are switched off/);
     const account = await at.account('ungrouped');
     expect(account?.roles).toEqual(['subscriber']);
-    expect(account?.meta).not.toHaveProperty('usher_group');
+    expect(account?.meta).not.toHaveProperty(at.groupsKey);
     await at.configure(settings);
     await at.job('/resync');
-    expect(await at.account('ungrouped')).toMatchObject({ roles: ['editor'], meta: { usher_group: 'Editors' } });
+    expect(await at.account('ungrouped')).toMatchObject({ roles: ['editor'], meta: { [at.groupsKey]: 'Editors' } });
   });
 
   it('password', async () => {

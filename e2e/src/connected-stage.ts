@@ -67,6 +67,11 @@ export class ConnectedStage {
     return this.stage.wordpress.kind.multisite;
   }
 
+  /** Key of the usermeta that has the groups: on a network each site has its own. */
+  get groupsKey(): string {
+    return this.multisite ? 'wp_usher_group' : 'usher_group';
+  }
+
   /** @param settings all of them; what is left out is the default */
   async configure(settings: object): Promise<void> {
     await this.ask('PUT', '/settings', { settings });
