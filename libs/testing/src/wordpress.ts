@@ -26,6 +26,8 @@ export const CONNECTOR_FOLDER = fileURLToPath(
 
 export interface TestWordPress extends EmbeddedWordPress {
   kind: Required<WordPressKind>;
+  /** Its files, with `wp-content` in it. */
+  folder: string;
   /** `kill -9` of its PHP, workers included; {@link TestWordPress.revive} serves the same site on the same port again. */
   kill(): Promise<void>;
   revive(): Promise<void>;
@@ -73,6 +75,7 @@ export async function startWordPress(options: TestWordPressOptions = {}): Promis
     return {
       ...wordpress,
       kind: { version: kind.version, database: kind.database, multisite: kind.multisite, php: kind.php },
+      folder: join(siteDir, 'public'),
       kill: () => killProcesses((info) => info.command.includes(siteDir)),
       revive: async () => {
         wordpress = await start(Number(new URL(wordpress.url).port));
