@@ -2,8 +2,8 @@ import { HttpException, type HttpStatus, NotFoundException, type PipeTransform, 
 import type { Origin } from '@usher/events';
 import { newTraceId, parseTraceparent } from '@usher/telemetry';
 import type { FastifyRequest } from 'fastify';
-import type { Outcome } from '../connections/outcome.js';
 import { sourceIpOf } from '@usher/service';
+import type { Outcome } from '../connections/outcome.js';
 
 /** A misspelt field must not pass for one that was left out. */
 export const checked = new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true });

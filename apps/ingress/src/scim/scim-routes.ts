@@ -1,9 +1,9 @@
 import { MAX_BULK_PAYLOAD } from '@usher/scim';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { sourceIpOf } from '@usher/service';
 import { judge, NO_TOKEN, type Refusal, UNKNOWN_TOKEN } from '../connections/admission.js';
 import type { Caller, Credential } from '../connections/credential.js';
 import type { Refusals } from '../connections/refusals/refusals.js';
-import { sourceIpOf } from '@usher/service';
 import { isReading } from './reading.js';
 import { sendScimError, toScimError } from './scim-error.js';
 

@@ -2,10 +2,10 @@ import type { Origin } from '@usher/events';
 import type { ScimError } from '@usher/scim';
 import { newTraceId, parseTraceparent } from '@usher/telemetry';
 import type { FastifyRequest } from 'fastify';
+import { sourceIpOf } from '@usher/service';
 import type { Refusal } from '../admission.js';
 import type { Caller } from '../credential.js';
 import type { Operation } from '../operation-events.js';
-import { sourceIpOf } from '@usher/service';
 
 /** A request that wasn't granted; it keeps nothing of the request's body. */
 export interface Occurrence {

@@ -2,9 +2,9 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { OutboxSignal } from '@usher/event-log';
 import { formatTraceparent, newTraceId } from '@usher/telemetry';
 import type { Pool } from 'pg';
+import { isUnavailable } from '@usher/persistence';
 import { INGRESS_POOL } from '../../database.js';
 import type { Cause } from '../cause.js';
-import { isUnavailable } from '@usher/persistence';
 import { LINKABLE } from './group-statements.js';
 import { GroupRepository } from './group.repository.js';
 
