@@ -1,4 +1,4 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectEventLog, EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
 import { TOPICS } from '@usher/events';
@@ -9,10 +9,14 @@ import { DataSource } from 'typeorm';
 import type { AuditConfig } from './config.js';
 import { AUDIT_DATABASE } from './database.js';
 import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
+import { Ledger1764400000000 } from './migrations/ledger-1764400000000.js';
 import { EntriesController } from './query/entries.controller.js';
 import { EntryReader } from './query/entry-reader.js';
 import { EntryWriter } from './record/entry-writer.js';
 import { AUDIT_TRANSPORT, RecordController } from './record/record.controller.js';
+import { takeOver } from './record/take-over.js';
+
+const MIGRATIONS = [Entries1764000000000, Ledger1764400000000];
 
 /** Events in work at once: as many can share one insert. */
 const CONCURRENCY = 100;
@@ -33,8 +37,16 @@ export class AuditModule implements OnApplicationShutdown {
   }
 
   static register(config: Pick<AuditConfig, 'DATABASE_URL' | 'USHER_OPERATOR_TOKEN'>): DynamicModule {
-    const open = (): Promise<DataSource> =>
-      openDatabase({ url: config.DATABASE_URL, schema: 'audit', migrations: [Entries1764000000000], poolSize: 5 });
+    const open = async (): Promise<DataSource> => {
+      const database = await openDatabase({
+        url: config.DATABASE_URL,
+        schema: 'audit',
+        migrations: MIGRATIONS,
+        poolSize: 5,
+      });
+      await takeOver(database, (line) => new Logger('Audit').log(line));
+      return database;
+    };
     return {
       module: AuditModule,
       providers: [{ provide: AUDIT_DATABASE, useFactory: open }, ...operatorAuth(config.USHER_OPERATOR_TOKEN)],

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { OperatorGuard } from '@usher/operator-auth';
 import { isUUID, type ValidationError } from 'class-validator';
-import type { AuditEntry } from '../record/entry.js';
+import type { LedgerEntry } from '../record/entry.js';
 import { EntriesQuery } from './entries-query.js';
 import { type EntriesPage, EntryReader } from './entry-reader.js';
 
@@ -45,7 +45,7 @@ export class EntriesController {
   }
 
   @Get(':id')
-  async get(@Param('id') id: string): Promise<AuditEntry> {
+  async get(@Param('id') id: string): Promise<LedgerEntry> {
     const entry = isUUID(id) ? await this.reader.get(id) : undefined;
     if (entry === undefined) throw new NotFoundException(`There is no audit entry ${id}`);
     return entry;

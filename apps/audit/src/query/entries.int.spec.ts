@@ -218,6 +218,8 @@ describe('GET /api/audit/entries', () => {
       action: 'create',
       status: 'rejected',
       userName: 'bjensen',
+      email: null,
+      login: 'bjensen',
       resourceId: done.data.user.id,
       externalId: '00u1',
       sourceIp: '203.0.113.7',
@@ -228,8 +230,13 @@ describe('GET /api/audit/entries', () => {
       code: 'login_taken',
       traceId: done.data.origin.traceId,
       changes: [],
+      execution: null,
       revision: 3,
       causeId: joined.id,
+      position: expect.any(Number),
+      chain: 'default',
+      seq: expect.any(Number),
+      erasedBy: null,
     });
     expect((await request(`/${randomUUID()}`)).status).toBe(404);
     expect((await request('/nonsense')).status).toBe(404);
@@ -255,7 +262,8 @@ describe('paging', () => {
 
   it('ends with a page that is exactly full', async () => {
     await Promise.all([record.onUser(userEvent('user.created')), record.onUser(userEvent('user.created'))]);
-    expect((await page({ limit: '2' })).nextCursor).toBeNull();
+    // What an earlier test was refused may be told of only now.
+    expect((await page({ limit: '2', action: 'create' })).nextCursor).toBeNull();
   });
 });
 

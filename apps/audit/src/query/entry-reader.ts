@@ -2,25 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
-import type { AuditEntry } from '../record/entry.js';
+import type { LedgerEntry } from '../record/entry.js';
 import { plainAddress } from '../record/from-event.js';
 import { encodeCursor } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
 
 export interface EntriesPage {
   /** Newest first. */
-  entries: AuditEntry[];
+  entries: LedgerEntry[];
   /** For the `cursor` of the next request; null at the end. */
   nextCursor: string | null;
 }
 
-type Row = Omit<AuditEntry, 'occurredAt'> & { occurredAt: Date };
+type Row = Omit<LedgerEntry, 'occurredAt'> & { occurredAt: Date };
 
 const SELECT = `
-  SELECT id, occurred_at AS "occurredAt", connection, kind, action, status, user_name AS "userName",
+  SELECT id, occurred_at AS "occurredAt", connection, kind, action, status, user_name AS "userName", email, login,
     resource_id AS "resourceId", external_id AS "externalId", host(source_ip) AS "sourceIp", actor, target,
-    target_id AS "targetId", detail, code, trace_id AS "traceId", changes, revision::float8 AS revision,
-    cause_id AS "causeId"
+    target_id AS "targetId", detail, code, trace_id AS "traceId", changes, execution, revision::float8 AS revision,
+    cause_id AS "causeId", position::float8 AS position, chain, seq::float8 AS seq, erased_by AS "erasedBy"
   FROM audit.entries`;
 
 /** Reads entries by keyset: the cost of a page doesn't grow with its number. */
@@ -37,13 +37,13 @@ export class EntryReader {
     return { entries: page.map(toEntry), nextCursor: more && last !== undefined ? encodeCursor(last) : null };
   }
 
-  async get(id: string): Promise<AuditEntry | undefined> {
+  async get(id: string): Promise<LedgerEntry | undefined> {
     const { rows } = await poolOf(this.database).query<Row>(`${SELECT} WHERE id = $1`, [id]);
     return rows[0] && toEntry(rows[0]);
   }
 }
 
-function toEntry(row: Row): AuditEntry {
+function toEntry(row: Row): LedgerEntry {
   return { ...row, occurredAt: row.occurredAt.toISOString() };
 }
 

@@ -1,25 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Coalescer } from '@usher/concurrency';
 import { DeadLetterError, RetryLaterError } from '@usher/event-log';
-import { poolOf } from '@usher/persistence';
+import { inTransaction, poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
+import { append } from './append.js';
 import type { AuditEntry } from './entry.js';
-
-/** One text for any number of entries, so that it is planned once: the batch travels as one JSON array. */
-const INSERT = {
-  name: 'audit-insert-entries',
-  text: `
-    INSERT INTO audit.entries (id, occurred_at, connection, kind, action, status, user_name, resource_id, external_id,
-      source_ip, actor, target, target_id, detail, code, trace_id, changes, revision, cause_id)
-    SELECT id, "occurredAt", connection, kind, action, status, "userName", "resourceId", "externalId",
-      "sourceIp", actor, target, "targetId", detail, code, "traceId", changes, revision, "causeId"
-    FROM json_to_recordset($1::json) AS entry (
-      id uuid, "occurredAt" timestamptz, connection text, kind text, action text, status text, "userName" text,
-      "resourceId" text, "externalId" text, "sourceIp" inet, actor text, target text, "targetId" text, detail text,
-      code text, "traceId" text, changes json, revision bigint, "causeId" uuid)
-    ON CONFLICT (id) DO NOTHING`,
-};
 
 /** PostgreSQL stores no NUL character in a text. */
 const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
@@ -52,9 +38,15 @@ export class EntryWriter {
   }
 
   private async insert(entries: readonly AuditEntry[]): Promise<void[]> {
-    await poolOf(this.database).query({ ...INSERT, values: [JSON.stringify(entries).replace(NUL, '$1')] });
+    const storable = entries.map(withoutNul);
+    await inTransaction(poolOf(this.database), (client) => append(client, storable));
     return entries.map(() => undefined);
   }
+}
+
+function withoutNul(entry: AuditEntry): AuditEntry {
+  const text = JSON.stringify(entry);
+  return text.includes('\\u0000') ? (JSON.parse(text.replace(NUL, '$1')) as AuditEntry) : entry;
 }
 
 /** Class 22 is a data exception, 23 a violated constraint, 54 a limit exceeded: trying again can't help. */

@@ -1,4 +1,4 @@
-import type { AttributeChange } from '@usher/events';
+import type { AttributeChange, Json } from '@usher/events';
 
 export const ENTRY_STATUSES = ['accepted', 'succeeded', 'skipped', 'rejected', 'stale', 'held'] as const;
 
@@ -22,6 +22,10 @@ export interface AuditEntry {
   action: string;
   status: EntryStatus;
   userName: string | null;
+  /** Primary e-mail address of the user. */
+  email: string | null;
+  /** Login of the WordPress account that an outcome is about. */
+  login: string | null;
   /** SCIM id of the user or group. */
   resourceId: string | null;
   externalId: string | null;
@@ -38,8 +42,22 @@ export interface AuditEntry {
   /** W3C trace id: the same for a request and its outcomes. */
   traceId: string | null;
   changes: AttributeChange[];
+  /** How an outcome came about: the plan and the request to the site; of a clearing, what it took out. */
+  execution: Json;
   /** Of the user or group, counted from 1. */
   revision: number | null;
   /** Id of the request's entry that an outcome belongs to. */
   causeId: string | null;
+}
+
+/** An entry as it is kept. */
+export interface LedgerEntry extends AuditEntry {
+  /** In all entries of all connections, in the order in which they were recorded: 1, 2, 3, ... */
+  position: number;
+  /** Id of the connection, or `-`: the chain of hashes it belongs to. */
+  chain: string;
+  /** Number in its chain, from 1. */
+  seq: number;
+  /** Id of the entry that tells of the erasure of a person who was in this one. */
+  erasedBy: string | null;
 }

@@ -8,6 +8,7 @@ import type {
   Origin,
   OutcomeEventData,
   UserEventData,
+  WantedUser,
 } from '@usher/events';
 import { type AuditEntry, ENTRY_STATUSES, type EntryStatus } from './entry.js';
 import { withoutSecrets } from './secrets.js';
@@ -29,6 +30,8 @@ export function requestEntry(event: EventEnvelope<UserEventData>): AuditEntry {
     action,
     status: 'accepted',
     userName: user.userName,
+    email: primaryEmail(user.attributes),
+    login: null,
     resourceId: user.id,
     externalId: user.externalId,
     target: null,
@@ -36,6 +39,7 @@ export function requestEntry(event: EventEnvelope<UserEventData>): AuditEntry {
     detail: describeRequest(action, event.data, changes),
     code: null,
     changes,
+    execution: null,
     revision: user.revision,
     causeId: null,
   };
@@ -55,6 +59,8 @@ export function groupEntry(event: EventEnvelope<GroupEventData>): AuditEntry {
     action: `group.${verb}`,
     status: 'accepted',
     userName: null,
+    email: null,
+    login: null,
     resourceId: group.id,
     externalId: group.externalId,
     target: null,
@@ -62,9 +68,21 @@ export function groupEntry(event: EventEnvelope<GroupEventData>): AuditEntry {
     detail: describeGroupRequest(verb, event.data, changes),
     code: null,
     changes: [...changes, ...memberChanges(event.data)],
+    execution: null,
     revision: group.revision,
     causeId: null,
   };
+}
+
+/** The e-mail address marked as primary, else the first (RFC 7643 section 4.1.2). */
+function primaryEmail({ emails }: WantedUser['attributes']): string | null {
+  if (!Array.isArray(emails)) return null;
+  const addresses = emails.flatMap((email) =>
+    email !== null && typeof email === 'object' && !Array.isArray(email) && typeof email.value === 'string'
+      ? [{ value: email.value, primary: email.primary === true }]
+      : [],
+  );
+  return (addresses.find(({ primary }) => primary) ?? addresses[0])?.value ?? null;
 }
 
 /** Who came and who went, not all there are before and after; the sentence has their number, which may be larger. */
@@ -77,7 +95,7 @@ function memberChanges({ added, removed }: GroupEventData): AttributeChange[] {
 
 /** @throws {DeadLetterError} as {@link requestEntry} does. */
 export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry {
-  const { connection, user, target, origin, action, code, detail, causeId } = event.data;
+  const { connection, user, target, origin, action, code, detail, account, causeId } = event.data;
   return {
     ...identity(event),
     ...whence(origin),
@@ -86,6 +104,8 @@ export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry
     action,
     status: statusOf(event.type.replace(/^outcome\./, '')),
     userName: user.userName,
+    email: null,
+    login: account?.login ?? null,
     resourceId: user.id,
     externalId: user.externalId,
     target: target.name,
@@ -93,6 +113,7 @@ export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry
     detail,
     code,
     changes: withoutSecrets(event.data.changes),
+    execution: null,
     revision: user.revision,
     causeId: UUID.test(causeId) ? causeId : null,
   };
@@ -109,6 +130,8 @@ export function operationEntry(event: EventEnvelope<OperationEventData>): AuditE
     action,
     status: statusOf(status),
     userName: user?.userName ?? null,
+    email: null,
+    login: null,
     resourceId: user?.id ?? null,
     externalId: user?.externalId ?? null,
     target: target?.name ?? null,
@@ -116,6 +139,7 @@ export function operationEntry(event: EventEnvelope<OperationEventData>): AuditE
     detail,
     code: code ?? null,
     changes: withoutSecrets(event.data.changes),
+    execution: null,
     revision: null,
     causeId: null,
   };

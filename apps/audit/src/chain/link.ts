@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AuditEntry } from '../record/entry.js';
+import { canonicalFacts, canonicalPersonal, type PersonalPart, type Place } from './canonical.js';
+
+/** SHA-256, 32 bytes. */
+export type Digest = Buffer;
+
+const SALT_BYTES = 16;
+
+/** Each kind of text is hashed under a name of its own, so that none can pass for another. */
+function digest(name: string, ...parts: (Buffer | string)[]): Digest {
+  const hash = createHash('sha256').update(`usher.audit.${name}.v1\n`);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+/** What the first entry of a chain is linked to. */
+export function chainStart(chain: string): Digest {
+  return digest('chain', chain);
+}
+
+/**
+ * Hash of what tells of a person. The salt, which goes when the person is erased, keeps it from being guessed: user names
+ * are few.
+ */
+export function personalHash(salt: Buffer, entry: PersonalPart): Digest {
+  return digest('personal', salt, canonicalPersonal(entry));
+}
+
+/** Hash of an entry: it stands for the entry and for all before it in its chain. */
+export function entryHash(previous: Digest, personal: Digest, entry: AuditEntry, place: Place): Digest {
+  return digest('entry', previous, personal, canonicalFacts(entry, place));
+}
+
+/** Hash of any list, such as the ranges that a clearing took out. */
+export function listHash(name: string, lines: Iterable<string>): Digest {
+  const hash = createHash('sha256').update(`usher.audit.${name}.v1\n`);
+  for (const line of lines) hash.update(`${line}\n`);
+  return hash.digest();
+}
+
+/** The last entry of a chain; `seq` 0 for a chain without any. */
+export interface Head {
+  seq: number;
+  hash: Digest;
+}
+
+export interface Link extends Place {
+  salt: Buffer;
+  personalHash: Digest;
+  hash: Digest;
+}
+
+/** The link of an entry that comes next after the head. */
+export function linkTo(head: Head, chain: string, entry: AuditEntry): Link {
+  const place = { chain, seq: head.seq + 1 };
+  const salt = randomBytes(SALT_BYTES);
+  const personal = personalHash(salt, entry);
+  return { ...place, salt, personalHash: personal, hash: entryHash(head.hash, personal, entry, place) };
+}
