@@ -31,7 +31,14 @@ export type OutcomeAction = (typeof OUTCOME_ACTIONS)[number];
 export interface OutcomeEventData {
   connection: string;
   target: { id: string; name: string; siteUrl: string };
-  user: { id: string; revision: number; userName: string; externalId: string | null };
+  user: {
+    id: string;
+    revision: number;
+    userName: string;
+    externalId: string | null;
+    /** The primary address, else the first, as it was sent; null: there is none. */
+    email?: string | null;
+  };
   action: OutcomeAction;
   /** Machine-readable reason, e.g. `login_taken`; null when succeeded. */
   code: string | null;
@@ -42,4 +49,34 @@ export interface OutcomeEventData {
   /** `ce_id` of the user event this is the outcome of. */
   causeId: string;
   origin: Origin;
+  /** When it was asked for: the time of the user event, RFC 3339. Not there for a deletion whose day has come. */
+  askedAt?: string;
+  execution?: OutcomeExecution;
+}
+
+/** How the outcome came about: the last attempt, from the plan to the site's answer. Times are RFC 3339. */
+export interface OutcomeExecution {
+  plannedAt: string;
+  /** When the first request to the site began; null: none was needed, or none was allowed. */
+  calledAt: string | null;
+  /** When the last request to the site ended; null: there was none. */
+  answeredAt: string | null;
+  /** Milliseconds of the requests to the site, which other users share; null: there was none. */
+  requestMs: number | null;
+  /** This one included. */
+  attempts: number;
+  /** What the connector was asked for, or was to be: `upsert`, `deactivate`; null: nothing. */
+  operation: string | null;
+  /** What decided, in order; at most 20. Values of the user may be in it, as in `changes`, but no password. */
+  decision: ExecutionStep[];
+}
+
+/** One step of the decision. */
+export interface ExecutionStep {
+  /** `received`, `scoped`, `matched`, `mapped`, `decided`. */
+  step: string;
+  /** What was judged, at most 100 characters: `user_email <- emails.value`. */
+  rule: string;
+  /** What came of it, at most 200 characters. */
+  detail: string;
 }

@@ -88,27 +88,44 @@ const groupEventData: JsonSchema = {
   ),
 };
 
+const TIME = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$';
+const moment = { type: 'string', pattern: TIME };
+const momentOrNull = { type: ['string', 'null'], pattern: TIME };
+
+const execution = object({
+  plannedAt: moment,
+  calledAt: momentOrNull,
+  answeredAt: momentOrNull,
+  requestMs: { type: ['integer', 'null'], minimum: 0 },
+  attempts: { type: 'integer', minimum: 1 },
+  operation: textOrNull,
+  decision: { type: 'array', maxItems: 20, items: object({ step: filled, rule: text, detail: text }) },
+});
+
 const outcomeEventData: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://usher.invalid/schemas/outcome-event.v1.json',
   title: 'OutcomeEventData',
   description: 'What one target did with one user event.',
-  ...object({
-    connection: id,
-    target: object({ id, name: text, siteUrl: text }),
-    user: object({ id, revision, userName: filled, externalId: textOrNull }),
-    action: { enum: OUTCOME_ACTIONS },
-    code: textOrNull,
-    detail: text,
-    account: {
-      type: ['object', 'null'],
-      required: ['id', 'login'],
-      properties: { id: { type: 'integer', minimum: 1 }, login: text },
+  ...object(
+    {
+      connection: id,
+      target: object({ id, name: text, siteUrl: text }),
+      user: object({ id, revision, userName: filled, externalId: textOrNull }, { email: textOrNull }),
+      action: { enum: OUTCOME_ACTIONS },
+      code: textOrNull,
+      detail: text,
+      account: {
+        type: ['object', 'null'],
+        required: ['id', 'login'],
+        properties: { id: { type: 'integer', minimum: 1 }, login: text },
+      },
+      changes,
+      causeId: filled,
+      origin,
     },
-    changes,
-    causeId: filled,
-    origin,
-  }),
+    { askedAt: moment, execution },
+  ),
 };
 
 const settlementEventData: JsonSchema = {

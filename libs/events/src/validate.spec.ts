@@ -25,7 +25,7 @@ function userEvent(): EventEnvelope<UserEventData> {
         groups: [{ id: 'g1', displayName: 'Editors' }],
       },
       changes: [{ path: 'name.givenName', before: null, after: 'Barbara' }],
-      origin,
+      origin: { ...origin },
     },
   };
 }
@@ -46,7 +46,7 @@ function outcomeEvent(): EventEnvelope<OutcomeEventData> {
       account: { id: 7, login: 'barbara' },
       changes: [],
       causeId: 'e1',
-      origin,
+      origin: { ...origin },
     },
   };
 }
@@ -92,6 +92,17 @@ describe('validateEvent', () => {
 
   it('carries nothing but leavers on the express', () => {
     expect(validateEvent(TOPICS.leavers, userEvent())).toContain('carries no events of type user.updated');
+  });
+
+  it('accepts outcomes that tell how they came about, and those of a producer that does not', () => {
+    const event = outcomeEvent();
+    const none = { calledAt: null, answeredAt: null, requestMs: null, operation: null };
+    event.data.user.email = 'b@example.com';
+    event.data.askedAt = '2026-11-24T12:00:00.123Z';
+    event.data.execution = { ...none, plannedAt: '2026-11-24T12:00:00Z', attempts: 1, decision: [] };
+    expect(validateEvent(TOPICS.outcomes, event)).toBeUndefined();
+    event.data.execution.answeredAt = 'noon';
+    expect(validateEvent(TOPICS.outcomes, event)).toContain('data/execution/answeredAt must match pattern');
   });
 
   it('refuses an outcome with an unknown action', () => {
