@@ -75,7 +75,7 @@ export interface OutcomeExecution {
 export interface ExecutionStep {
   /** `received`, `scoped`, `matched`, `mapped`, `decided`. */
   step: string;
-  /** What was judged, at most 100 characters: `user_email <- emails.value`. */
+  /** What was judged, at most 80 characters: `user_email <- emails.value`. */
   rule: string;
   /** What came of it, at most 200 characters. */
   detail: string;

@@ -1,5 +1,5 @@
 import { defaultBackoff, type OutboxSignal, RetryLaterError } from '@usher/event-log';
-import { carryOut, type Decision, type Ending, hasOtherName, type NextStep } from '@usher/provisioning';
+import { carryOut, type Decision, type Ending, hasOtherName, type NextStep, type Operation } from '@usher/provisioning';
 import type { WordPressSite } from '@usher/wordpress';
 import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
@@ -7,6 +7,7 @@ import type { Budget } from '../safety/budget.js';
 import type { Target } from '../targets/target.js';
 import type { ClaimedWork } from '../work/work-row.js';
 import { type End, endOf, faultEnd, silentEnd } from './end.js';
+import { Execution } from './execution.js';
 import { isThere } from './is-there.js';
 import { repairing, NothingToRepair } from './repairing.js';
 import { succeeding } from './succeeding.js';
@@ -38,15 +39,16 @@ export class ApplyService {
 
   /** Ends when what came of it is durable, or when it has to be tried again later; never throws. */
   async work(row: ClaimedWork, target: WorkTarget): Promise<Worked> {
+    const execution = new Execution(row.attempts);
     let end: End;
     try {
       const event = eventOf(row);
       if (event === null) end = silentEnd(row, target);
       else if (row.outdated) return later(BEHIND_NEWER, 'A newer state of the user has to be applied first.');
       else {
-        const ending = await this.carryOut(row, event, target);
+        const ending = await this.carryOut(row, event, target, execution);
         if (ending.kind === 'interrupted') return interrupted(row, target, ending.step);
-        end = endOf(row, event, target, ending);
+        end = endOf(row, event, target, ending, execution);
       }
     } catch (error) {
       const { message } = error as Error;
@@ -54,12 +56,15 @@ export class ApplyService {
       if (error instanceof NothingToRepair) end = silentEnd(row, target);
       else if (row.attempts < UNFORESEEN)
         return later(defaultBackoff(row.attempts + 1), `Unexpected error: ${message}`);
-      else end = faultEnd(row, target, 'unexpected_error', `Usher failed on this user: ${message}`);
+      else {
+        const fault = { code: 'unexpected_error', detail: `Usher failed on this user: ${message}` };
+        end = faultEnd(row, target, fault, execution);
+      }
     }
-    return this.record(row, target, end);
+    return this.record(row, target, end, execution);
   }
 
-  private carryOut(row: ClaimedWork, { event }: WorkEvent, target: WorkTarget): Promise<Ending> {
+  private carryOut(row: ClaimedWork, { event }: WorkEvent, target: WorkTarget, execution: Execution): Promise<Ending> {
     const { policy } = target;
     const { user } = event;
     const multisite = target.gate.report().lastStatus?.wordpress.multisite;
@@ -72,7 +77,11 @@ export class ApplyService {
     const urgent = row.priority === 0 || (row.kind === 'event' && (user.deleted || !user.active));
     const gone = (holder: string): Promise<boolean> =>
       this.links.isGone({ targetId: target.id, scimId: holder }, row.connection);
-    const send = succeeding((operation) => target.send(operation, urgent), gone);
+    const handOver = (operation: Operation) => {
+      execution.sending(operation);
+      return target.send(operation, urgent, execution.called);
+    };
+    const send = succeeding(handOver, gone);
     const find = () => target.site?.findByScimId(user.id) ?? Promise.resolve(null);
     const departure = { scimId: user.id, revision: user.revision, budget: policy.settings.budget };
     return carryOut(decision, {
@@ -83,7 +92,7 @@ export class ApplyService {
     });
   }
 
-  private async record(row: ClaimedWork, target: WorkTarget, end: End): Promise<Worked> {
+  private async record(row: ClaimedWork, target: WorkTarget, end: End, execution: Execution): Promise<Worked> {
     try {
       await this.links.record(end.record);
     } catch (error) {
@@ -91,11 +100,8 @@ export class ApplyService {
       // What was done in the site is done again then, and found done.
       if (error instanceof RetryLaterError) return later(defaultBackoff(1), message);
       if (end.fault) return later(defaultBackoff(row.attempts + 1), `The outcome can't be recorded: ${message}`);
-      return this.record(
-        row,
-        target,
-        faultEnd(row, target, 'unrecordable', `The outcome can't be recorded: ${message}`),
-      );
+      const fault = { code: 'unrecordable', detail: `The outcome can't be recorded: ${message}` };
+      return this.record(row, target, faultEnd(row, target, fault, execution), execution);
     }
     const { outcome } = end.record;
     if (outcome !== null) outcomesTotal.inc({ target: target.id, type: outcome.type, action: end.action });

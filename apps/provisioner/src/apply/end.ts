@@ -4,7 +4,8 @@ import type { Ending, Link, Outcome } from '@usher/provisioning';
 import { settledTarget } from '../intake/settlement-head.js';
 import type { EndRecord } from '../links/end-record.js';
 import type { ClaimedWork } from '../work/work-row.js';
-import { outcomeMessage, type OutcomeTarget } from './outcome-event.js';
+import type { Execution } from './execution.js';
+import { outcomeMessage, type OutcomeTarget, type Told } from './outcome-event.js';
 import { eventOf, type WorkEvent } from './work-event.js';
 
 /** What is to be recorded. */
@@ -18,17 +19,24 @@ export interface End {
 type Concluded = Extract<Ending, { kind: 'concluded' | 'recorded' }>;
 
 /** What the end of the work on a row leaves behind. Pure, but for the time and a fresh id. */
-export function endOf(row: ClaimedWork, event: WorkEvent, target: OutcomeTarget, ending: Concluded): End {
+export function endOf(
+  row: ClaimedWork,
+  event: WorkEvent,
+  target: OutcomeTarget,
+  ending: Concluded,
+  execution: Execution,
+): End {
   if (ending.kind === 'recorded') return silentEnd(row, target);
-  const { outcome, link, deleteAfterDays, candidates, predecessor } = ending;
+  const { outcome, link, deleteAfterDays, candidates, predecessor, plan } = ending;
   const { user } = event.envelope.data;
+  const told = toldOf(row, event, execution.told(plan));
   return {
     action: outcome.action,
     fault: false,
     record: {
       ...blank(row),
       ...{ userName: user.userName, revision: user.revision, link, candidates, predecessor },
-      outcome: { type: outcome.type, message: outcomeMessage(event.envelope, target, outcome, new Date()) },
+      outcome: { type: outcome.type, message: outcomeMessage(event.envelope, target, outcome, told, new Date()) },
       deadLetter: deadLetterOf(outcome),
       holdAs: outcome.type === 'held' ? randomUUID() : null,
       deletion: deletionAfter(row, user, outcome, deleteAfterDays),
@@ -48,13 +56,20 @@ export function silentEnd(row: ClaimedWork, target: OutcomeTarget): End {
 }
 
 /** It could not be worked on, or its outcome not be recorded: said with as little of its data as possible. */
-export function faultEnd(row: ClaimedWork, target: OutcomeTarget, code: string, detail: string): End {
+export function faultEnd(
+  row: ClaimedWork,
+  target: OutcomeTarget,
+  fault: { code: string; detail: string },
+  execution: Execution,
+): End {
+  const { code, detail } = fault;
   const event = eventOf(row);
   const outcome: Outcome = { type: 'rejected', action: 'none', code, detail, account: null, changes: [] };
   const settlement = row.awaited ? settled(target, outcome) : null;
   const end: End = { action: 'none', fault: true, record: { ...blank(row), settled: settlement } };
   if (event === null) return end;
-  const message = outcomeMessage(event.envelope, target, outcome, new Date());
+  const told = toldOf(row, event, execution.told(null));
+  const message = outcomeMessage(event.envelope, target, outcome, told, new Date());
   return {
     ...end,
     record: {
@@ -64,6 +79,11 @@ export function faultEnd(row: ClaimedWork, target: OutcomeTarget, code: string, 
       deadLetter: deadLetterOf(outcome),
     },
   };
+}
+
+/** A deletion was scheduled long before its day. */
+function toldOf({ kind }: ClaimedWork, { envelope }: WorkEvent, execution: Told['execution']): Told {
+  return { askedAt: kind === 'due' ? null : envelope.time, execution };
 }
 
 function blank(row: ClaimedWork): EndRecord {

@@ -4,16 +4,25 @@ import {
   type EventEnvelope,
   type EventMessage,
   type OutcomeEventData,
+  type OutcomeExecution,
   TOPICS,
   type UserEventData,
 } from '@usher/events';
 import type { Outcome } from '@usher/provisioning';
+import { primaryEmail } from './primary-email.js';
 
 /** Which site the outcome is of. */
 export interface OutcomeTarget {
   id: string;
   name: string;
   siteUrl: string;
+}
+
+/** How it came about. */
+export interface Told {
+  /** When it was asked for, RFC 3339; null: nobody asked, its day has come. */
+  askedAt: string | null;
+  execution: OutcomeExecution;
 }
 
 /** Namespace of the ids of outcomes: made up once, never to change. */
@@ -27,13 +36,15 @@ export function outcomeMessage(
   event: EventEnvelope<UserEventData>,
   target: OutcomeTarget,
   outcome: Outcome,
+  { askedAt, execution }: Told,
   now: Date,
 ): EventMessage {
   const { connection, user, origin } = event.data;
+  const { id, revision, userName, externalId } = user;
   const data: OutcomeEventData = {
     connection,
     target: { id: target.id, name: target.name, siteUrl: target.siteUrl },
-    user: { id: user.id, revision: user.revision, userName: user.userName, externalId: user.externalId },
+    user: { id, revision, userName, externalId, email: primaryEmail(user) },
     action: outcome.action,
     code: outcome.code,
     detail: outcome.detail,
@@ -41,12 +52,14 @@ export function outcomeMessage(
     changes: outcome.changes,
     causeId: event.id,
     origin,
+    ...(askedAt === null ? {} : { askedAt }),
+    execution,
   };
-  return encodeEvent(TOPICS.outcomes, `${connection}:${user.id}`, {
+  return encodeEvent(TOPICS.outcomes, `${connection}:${id}`, {
     id: outcomeId(event.id, target.id),
     type: `outcome.${outcome.type}`,
     source: '/usher/provisioner',
-    subject: user.id,
+    subject: id,
     time: now.toISOString(),
     traceparent: event.traceparent,
     data,

@@ -31,8 +31,10 @@ const HELD = `
   WHERE w.held AND ($1::text IS NULL OR w.target_id = $1) AND w.id > $2
   ORDER BY w.id LIMIT $3`;
 
+/** It is asked for now: the days that it waited for a word aren't the site's. */
 const APPROVE = `
-  UPDATE provisioner.work SET held = false, kind = 'approved', type = 'user.resynced', priority = 0, due_at = now()
+  UPDATE provisioner.work SET held = false, kind = 'approved', type = 'user.resynced', priority = 0, due_at = now(),
+    time = now()
   WHERE held AND target_id = $1 AND ($2::bigint[] IS NULL OR id = ANY ($2))
   RETURNING connection, scim_id AS "scimId", user_name AS "userName"`;
 

@@ -6,6 +6,7 @@ import { Contenders } from '../safety/contenders.js';
 import { type GateOptions, type GateReport, type Pace, SiteGate } from '../safety/site-gate.js';
 import { Suspects } from '../safety/suspects.js';
 import { SettingsKeeper } from './settings-keeper.js';
+import type { SiteCall } from './site-call.js';
 import { EVERY_CONNECTION } from './target-row.js';
 import { SiteInUse } from './target-site.js';
 
@@ -49,9 +50,15 @@ class BatchError extends Error {
   constructor(
     readonly fault: SiteError,
     readonly size: number,
+    readonly call: SiteCall,
   ) {
     super(fault.message);
   }
+}
+
+interface Answered {
+  result: OperationResult;
+  call: SiteCall;
 }
 
 /** One WordPress site, and the way of operations to it: the gate, batches, and what their failures mean. */
@@ -62,7 +69,7 @@ export class Target {
   private inUse: SiteInUse;
   private readonly suspects: Suspects;
   private readonly contenders: Contenders;
-  private readonly batches: Coalescer<Operation, OperationResult>;
+  private readonly batches: Coalescer<Operation, Answered>;
   private readonly keeper: SettingsKeeper;
 
   constructor(private readonly options: TargetOptions) {
@@ -139,15 +146,22 @@ export class Target {
     if (stopped === null) this.keeper.wake();
   }
 
-  /** Brings an operation to the site, together with others that wait; never throws for what a site can do. */
-  async send(operation: Operation, urgent: boolean): Promise<NextStep> {
+  /**
+   * Brings an operation to the site, together with others that wait; never throws for what a site can do.
+   *
+   * @param called told of the request that carried it, whatever came of that; not called when none did
+   */
+  async send(operation: Operation, urgent: boolean, called?: (call: SiteCall) => void): Promise<NextStep> {
     const { scimId } = operation;
     if (!(await this.gate.pass(this.options.patienceMs ?? PATIENCE))) return this.closed();
     let result: OperationResult;
     try {
-      result = await this.batches.submit(operation, { urgent, share: this.suspects.share(scimId) });
+      const answered = await this.batches.submit(operation, { urgent, share: this.suspects.share(scimId) });
+      called?.(answered.call);
+      ({ result } = answered);
     } catch (error) {
       if (!(error instanceof BatchError)) throw error;
+      called?.(error.call);
       return this.afterFault(scimId, error);
     }
     const step = nextStep({ result });
@@ -200,19 +214,21 @@ export class Target {
     return { kind: 'transient', scope: 'site', reason: fault.message, afterMs };
   }
 
-  private async request(operations: readonly Operation[]): Promise<readonly OperationResult[]> {
+  private async request(operations: readonly Operation[]): Promise<readonly Answered[]> {
     batchSize.observe({ target: this.id }, operations.length);
     const stopTimer = batchDuration.startTimer({ target: this.id });
+    const begunAt = Date.now();
     try {
       const results = await this.inUse.use((site) => site.batch(operations));
       this.gate.worked();
-      return results;
+      const call = { begunAt, endedAt: Date.now() };
+      return results.map((result) => ({ result, call }));
     } catch (error) {
       const fault = error instanceof SiteError ? error : new SiteError('transient', 'unexpected', String(error));
       const step = nextStep({ fault });
       const state = step.kind === 'misconfigured' ? 'quarantined' : 'paused';
       this.gate.shut(state, fault.message, fault.retryAfterMs);
-      throw new BatchError(fault, operations.length);
+      throw new BatchError(fault, operations.length, { begunAt, endedAt: Date.now() });
     } finally {
       stopTimer();
     }
