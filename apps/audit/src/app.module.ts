@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectEventLog, EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
 import { TOPICS } from '@usher/events';
-import { operatorAuth } from '@usher/operator-auth';
+import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
 import { openDatabase } from '@usher/persistence';
 import { HealthModule, HealthRegistry } from '@usher/service';
 import { DataSource } from 'typeorm';
@@ -36,7 +36,7 @@ export class AuditModule implements OnApplicationShutdown {
     health.add('event log', () => log.check());
   }
 
-  static register(config: Pick<AuditConfig, 'DATABASE_URL' | 'USHER_OPERATOR_TOKEN'>): DynamicModule {
+  static register(config: OperatorAuthConfig & Pick<AuditConfig, 'DATABASE_URL'>): DynamicModule {
     const open = async (): Promise<DataSource> => {
       const database = await openDatabase({
         url: config.DATABASE_URL,
@@ -49,7 +49,7 @@ export class AuditModule implements OnApplicationShutdown {
     };
     return {
       module: AuditModule,
-      providers: [{ provide: AUDIT_DATABASE, useFactory: open }, ...operatorAuth(config.USHER_OPERATOR_TOKEN)],
+      providers: [{ provide: AUDIT_DATABASE, useFactory: open }, ...operatorAuth(config)],
     };
   }
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Inject, Module, type NestModule, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { type OperatorAuthConfig, SignInController } from '@usher/operator-auth';
 import { HealthRegistry } from '@usher/service';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -41,10 +42,7 @@ import { SettlementInbox } from './settlements/settlement-inbox.js';
 import { SettlementRepository } from './settlements/settlement.repository.js';
 import { LISTEN_URL, SettlementWaits } from './settlements/settlement-waits.js';
 
-type Settings = Pick<
-  IngressConfig,
-  'DATABASE_URL' | 'USHER_SCIM_TOKEN' | 'USHER_OPERATOR_TOKEN' | 'USHER_SCIM_RATE_LIMIT'
->;
+type Settings = OperatorAuthConfig & Pick<IngressConfig, 'DATABASE_URL' | 'USHER_SCIM_TOKEN' | 'USHER_SCIM_RATE_LIMIT'>;
 
 async function open(config: Settings): Promise<DataSource> {
   const dataSource = await openIngressDatabase(config.DATABASE_URL);
@@ -82,6 +80,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         BulkController,
         DiscoveryController,
         FallbackController,
+        SignInController,
         ConnectionsController,
         TokensController,
         IngressEventsController,

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@usher/event-log';
-import { operatorAuth } from '@usher/operator-auth';
+import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
 import { HealthRegistry } from '@usher/service';
 import type { ProvisionerConfig } from './config.js';
 import { EventsController } from './consume/events.controller.js';
@@ -16,7 +16,8 @@ import { WORK_CONTROLLERS, workProviders } from './work/work.providers.js';
 
 /** What the feature needs of the configuration; the rest is for the process as a whole. */
 export type ProvisionerFeatureConfig = TargetsConfig &
-  Pick<ProvisionerConfig, 'DATABASE_URL' | 'USHER_OPERATOR_TOKEN'> &
+  OperatorAuthConfig &
+  Pick<ProvisionerConfig, 'DATABASE_URL'> &
   Partial<Pick<ProvisionerConfig, 'USHER_STATE_RETENTION_DAYS'>>;
 
 /** The provisioner as a feature of an application that has the global EventLogModule and HealthModule. */
@@ -28,7 +29,7 @@ export class ProvisionerModule {
       module: ProvisionerModule,
       controllers: [EventsController, ...TARGET_CONTROLLERS, ...WORK_CONTROLLERS, ...RECONCILE_CONTROLLERS],
       providers: [
-        ...operatorAuth(config.USHER_OPERATOR_TOKEN),
+        ...operatorAuth(config),
         {
           provide: ProvisionerDatabase,
           useFactory: async (health: HealthRegistry, log: EventLog) => {

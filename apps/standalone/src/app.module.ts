@@ -4,16 +4,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditModule, connectAudit } from '@usher/audit';
 import { EventLogModule } from '@usher/event-log';
 import { answerMalformedScimUrl, connectIngress, IngressModule } from '@usher/ingress';
+import type { OperatorAuthConfig } from '@usher/operator-auth';
 import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
 import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
 import { overviewController, type OverviewLinks } from './page/overview.controller.js';
 
 /** What the three services need, every part of it known. */
-export interface PartsConfig {
+export interface PartsConfig extends OperatorAuthConfig {
   DATABASE_URL: string;
   KAFKA_BROKERS?: string;
   USHER_SCIM_TOKEN: string;
-  USHER_OPERATOR_TOKEN: string;
   USHER_SECRET_KEY: string;
   USHER_SECRET_KEY_PREVIOUS?: string;
   USHER_SCIM_RATE_LIMIT: number;

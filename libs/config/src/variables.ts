@@ -1,4 +1,4 @@
-import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
 
 /** A TCP port to listen on. */
 export function IsTcpPort(): PropertyDecorator {
@@ -25,6 +25,28 @@ export function IsSiteUrl(): PropertyDecorator {
 export function IsToken(): PropertyDecorator {
   return Matches(/^[\x21-\x7e]{16,}$/, {
     message: '$property must be set: at least 16 printable characters, no blanks',
+  });
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether nobody on the way can change what is fetched there: https, or http on this machine. */
+export function isTrustworthyUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}
+
+/** The address of an OpenID provider, letter by letter as its tokens name it (OpenID Connect Discovery 1.0, section 2). */
+export function IsIssuer(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isIssuer',
+    validator: {
+      validate: (value) => typeof value === 'string' && isTrustworthyUrl(value) && !/[?#\s]/.test(value),
+      defaultMessage: (given) =>
+        `${given?.property} must be the address of the OpenID provider as its tokens name it, ` +
+        'https (http on this machine only) and without ? and #: https://login.example.org',
+    },
   });
 }
 

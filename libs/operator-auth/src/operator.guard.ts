@@ -1,43 +1,74 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   type CanActivate,
   type ExecutionContext,
-  Inject,
+  HttpException,
+  HttpStatus,
   Injectable,
   Optional,
-  type Provider,
-  UnauthorizedException,
 } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Reflector } from '@nestjs/core';
+import type { OperatorRole } from '@usher/config';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Operator } from './operator.js';
 import { OperatorRefusals } from './operator-refusals.js';
+import { type Admission, OperatorSignIn } from './operator-sign-in.js';
+import { neededRole, suffices } from './requires.js';
 
-/** Injection token of the operator's bearer token (plain text, from USHER_OPERATOR_TOKEN). */
-export const OPERATOR_TOKEN = Symbol('operator token');
+const ERRORS = { 401: 'Unauthorized', 403: 'Forbidden', 503: 'Service Unavailable' };
 
-/** What a module needs whose controllers use the {@link OperatorGuard}; beside it the EventLogModule. */
-export function operatorAuth(token: string): Provider[] {
-  return [{ provide: OPERATOR_TOKEN, useValue: token }, OperatorRefusals];
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** Lets a request to an operator API pass only with `Authorization: Bearer <operator token>`; the audit hears of others. */
+/**
+ * Lets a request to an operators' API pass with `Authorization: Bearer <token>` of somebody whose role suffices, and says
+ * who it is as `request.operator`. The audit hears of the others.
+ */
 @Injectable()
 export class OperatorGuard implements CanActivate {
-  private readonly expected: Buffer;
-
   constructor(
-    @Inject(OPERATOR_TOKEN) token: string,
+    private readonly signIn: OperatorSignIn,
+    private readonly reflector: Reflector,
     @Optional() private readonly refusals?: OperatorRefusals,
-  ) {
-    this.expected = digest(token);
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const needed = neededRole(this.reflector, context);
+    const admission = await this.signIn.admit(request.headers.authorization);
+    if (!admission.ok) throw this.refuse(request, reply, admission, needed);
+    const { operator } = admission;
+    if (!suffices(operator.role, needed)) throw this.forbid(request, reply, operator, needed);
+    request.operator = operator;
+    return true;
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (given !== undefined && timingSafeEqual(digest(given), this.expected)) return true;
-    this.refusals?.refused(request, given === undefined ? 'no_token' : 'invalid_token');
-    throw new UnauthorizedException('Send the operator token: Authorization: Bearer <token>');
+  private refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: Exclude<Admission, { ok: true }>,
+    needed: OperatorRole,
+  ): HttpException {
+    const { code, message } = refusal;
+    if (code === 'unavailable') return problem(503, { message });
+    this.refusals?.refused(request, code, refusal.person);
+    if (code === 'no_role') return problem(403, { message, code, role: null, needed });
+    // RFC 6750 section 3: no error is named when there was no token.
+    void reply.header('www-authenticate', code === 'no_token' ? 'Bearer' : 'Bearer error="invalid_token"');
+    return problem(401, { message, code });
   }
+
+  private forbid(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operator: Operator,
+    needed: OperatorRole,
+  ): HttpException {
+    const { role } = operator;
+    this.refusals?.refused(request, 'role_too_low', operator, `${role}, needed is ${needed}`);
+    void reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
+    const message = `This needs the role ${needed}; you are ${role}.`;
+    return problem(403, { message, code: 'role_too_low', role, needed });
+  }
+}
+
+function problem(statusCode: keyof typeof ERRORS, body: { message: string } & Record<string, unknown>): HttpException {
+  return new HttpException({ statusCode, error: ERRORS[statusCode], ...body }, statusCode satisfies HttpStatus);
 }

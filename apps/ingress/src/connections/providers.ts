@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { operatorAuth } from '@usher/operator-auth';
+import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
 import type { IngressConfig } from '../config.js';
 import { ConnectionsQuery } from './connections.query.js';
 import { ConnectionsService } from './connections.service.js';
@@ -11,10 +11,10 @@ import { TokensService } from './tokens.service.js';
 
 /** Connections and their tokens: who is let in, and what operators do with them. */
 export function connectionProviders(
-  config: Pick<IngressConfig, 'USHER_OPERATOR_TOKEN' | 'USHER_SCIM_RATE_LIMIT'>,
+  config: OperatorAuthConfig & Pick<IngressConfig, 'USHER_SCIM_RATE_LIMIT'>,
 ): Provider[] {
   return [
-    ...operatorAuth(config.USHER_OPERATOR_TOKEN),
+    ...operatorAuth(config),
     { provide: DEFAULT_RATE_LIMIT, useValue: config.USHER_SCIM_RATE_LIMIT },
     TokenDirectory,
     TokenUse,

@@ -1,8 +1,4 @@
 import { HttpException, type HttpStatus, NotFoundException, type PipeTransform, ValidationPipe } from '@nestjs/common';
-import type { Origin } from '@usher/events';
-import { newTraceId, parseTraceparent } from '@usher/telemetry';
-import type { FastifyRequest } from 'fastify';
-import { sourceIpOf } from '@usher/service';
 import type { Outcome } from '../connections/outcome.js';
 
 /** A misspelt field must not pass for one that was left out. */
@@ -29,10 +25,4 @@ export function valueOf<T>(outcome: Outcome<T>): T {
 export function found<T>(value: T | null, what: string): T {
   if (value === null) throw new NotFoundException(`There is no ${what}.`);
   return value;
-}
-
-/** Who acts: all operators share one token. */
-export function operatorOrigin(request: FastifyRequest): Origin {
-  const traceId = parseTraceparent(request.headers.traceparent)?.traceId ?? newTraceId();
-  return { sourceIp: sourceIpOf(request), tokenId: 'operator', actor: 'Operator', traceId };
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import { presetOf } from '@usher/scim';
 import type { FastifyRequest } from 'fastify';
 import type { Answer } from '../connections/answer.js';
@@ -8,7 +8,7 @@ import { type ConnectionDetails, ConnectionsQuery, type ConnectionSummary } from
 import { type GivenSettings, ConnectionsService } from '../connections/connections.service.js';
 import { type PresetGuide, presetGuide } from '../connections/preset-guide.js';
 import { baseUrlOf } from '../scim/request-context.js';
-import { anId, checked, found, operatorOrigin, valueOf } from './answers.js';
+import { anId, checked, found, valueOf } from './answers.js';
 import {
   type AnswerRequest,
   CreateConnectionRequest,
@@ -67,6 +67,7 @@ export class ConnectionsController {
   }
 
   @Post(':connection/resync')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Publish all its users once more, so that every site is brought up to date' })
   async resync(@Req() request: FastifyRequest, @Param('connection', anId) id: string): Promise<{ users: number }> {

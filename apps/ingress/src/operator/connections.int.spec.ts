@@ -83,7 +83,7 @@ describe('a connection', () => {
         { path: 'strict', before: false, after: true },
         { path: 'rateLimit', before: null, after: 50 },
       ],
-      origin: { actor: 'Operator', tokenId: 'operator', sourceIp: '127.0.0.1' },
+      origin: { actor: 'operator', tokenId: 'operator', sourceIp: '127.0.0.1' },
     });
     const before = (await ingress.acts()).length;
     expect((await ingress.operator('PATCH', `/${id}`, { name: 'After' })).status).toBe(200);

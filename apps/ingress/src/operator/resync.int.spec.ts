@@ -44,7 +44,7 @@ describe('a resync', () => {
       const before = last.get(event.user.id);
       expect(event.user).toEqual(before?.event.user);
       expect(key).toBe(before?.key);
-      expect(event).toMatchObject({ connection: id, changes: [], origin: { actor: 'Operator', tokenId: 'operator' } });
+      expect(event).toMatchObject({ connection: id, changes: [], origin: { actor: 'operator', tokenId: 'operator' } });
       expect(headers.ce_subject).toBe(event.user.id);
       const envelope = { id: headers.ce_id!, type: headers.ce_type!, source: '', time: headers.ce_time!, data: event };
       expect(validateEvent(TOPICS.users, envelope)).toBeUndefined();
@@ -62,7 +62,7 @@ describe('a resync', () => {
       status: 'succeeded',
       detail: `Published all 1 users of the connection "Told" (${id}) once more`,
       changes: [],
-      origin: { actor: 'Operator' },
+      origin: { actor: 'operator' },
     });
   });
 

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Header, HttpCode, Param, Patch, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { ConnectionsQuery, type TokenView } from '../connections/connections.query.js';
 import { TokensService } from '../connections/tokens.service.js';
-import { anId, checked, found, operatorOrigin, valueOf } from './answers.js';
+import { anId, checked, found, valueOf } from './answers.js';
 import { CreateTokenRequest, UpdateTokenRequest } from './token-requests.js';
 
 export interface NewTokenView extends TokenView {

@@ -286,7 +286,7 @@ describe('a user who could have several accounts', () => {
     expect((await choose({ new: true }, 'a', 'unknown')).status).toBe(404);
     expect(await choose({ wordpressId: 8 })).toMatchObject({ status: 202, body: { queued: 1 } });
     const told = await usher.outcomesOf(2);
-    expect(told[1]).toMatchObject({ type: 'outcome.succeeded', origin: { actor: 'Operator' } });
+    expect(told[1]).toMatchObject({ type: 'outcome.succeeded', origin: { actor: 'operator' } });
     const sent = site.batches.flat().at(-1);
     expect(sent).toMatchObject({ op: 'upsert', match: [{ by: 'id', value: '8' }] });
     expect(await ambiguous()).toEqual([]);

@@ -82,7 +82,7 @@ describe('an import', () => {
         lastName: '',
         locale: 'de_DE',
       },
-      origin: { actor: 'Operator' },
+      origin: { actor: 'operator' },
     });
     const envelope = { id: '1', type: ACCOUNT_EVENT_TYPE, source: '/usher/provisioner', time: '2026-01-01T00:00:00Z' };
     expect(validateEvent(TOPICS.accounts, { ...envelope, data: event })).toBeUndefined();

@@ -66,7 +66,7 @@ describe('a job', () => {
       counts: { pages: 2 },
     });
     release();
-    expect(await bench.until(id)).toMatchObject({ state: 'done', done: 3, error: null, actor: 'Operator' });
+    expect(await bench.until(id)).toMatchObject({ state: 'done', done: 3, error: null, actor: 'operator' });
   });
 
   it('is told of in the same transaction that starts it, by whom', async () => {
@@ -76,7 +76,7 @@ describe('a job', () => {
     expect(told?.data).toMatchObject({
       action: 'target.import',
       target: { id: 'blog' },
-      origin: { actor: 'Operator' },
+      origin: { actor: 'operator' },
     });
   });
 

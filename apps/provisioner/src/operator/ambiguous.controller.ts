@@ -11,13 +11,12 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { AmbiguousService, type AmbiguousUser } from '../approvals/ambiguous.service.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { AmbiguousQuery, ChoiceRequest } from './ambiguous-requests.js';
 import { aScimId, checked, targetOf, valueOf } from './answers.js';
-import { operatorOrigin } from './origin.js';
 
 @ApiTags('provisioning')
 @ApiBearerAuth()
@@ -41,6 +40,7 @@ export class AmbiguousController {
   }
 
   @Post(':targetId/:scimId')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Say which account the user has, or that a new one is to be made' })
   async choose(

@@ -1,12 +1,11 @@
 import { BadRequestException, Body, Controller, Get, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { ApprovalsService, type Chosen, type HeldDeparture } from '../approvals/approvals.service.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { checked, targetOf, valueOf } from './answers.js';
 import { ApprovalsQuery, ApprovalsRequest } from './approvals-requests.js';
-import { operatorOrigin } from './origin.js';
 
 @ApiTags('provisioning')
 @ApiBearerAuth()
@@ -27,6 +26,7 @@ export class ApprovalsController {
   }
 
   @Post('approve')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let departures go: accounts are shut or deleted as the policy says, at once' })
   async approve(@Body(checked) body: ApprovalsRequest, @Req() request: FastifyRequest): Promise<{ approved: number }> {
@@ -35,6 +35,7 @@ export class ApprovalsController {
   }
 
   @Post('refuse')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Keep the accounts open; the next change of such a user, or a resync, asks again' })
   async refuse(@Body(checked) body: ApprovalsRequest, @Req() request: FastifyRequest): Promise<{ refused: number }> {

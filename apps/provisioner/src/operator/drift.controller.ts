@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { Acts, refused } from '../jobs/acts.js';
 import type { JobView } from '../jobs/job.repository.js';
@@ -11,7 +11,6 @@ import type { RepairOptions } from '../reconcile/repair.job.js';
 import { checked, valueOf } from './answers.js';
 import { DismissRequest, DriftQuery, ReconcileRequest, RepairRequest } from './drift-requests.js';
 import { targetOf } from './jobs-target.js';
-import { operatorOrigin } from './origin.js';
 
 export interface DriftPage {
   findings: DriftView[];
@@ -34,6 +33,7 @@ export class DriftController {
   ) {}
 
   @Post('reconcile')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Compare the site with the directory; what is done about differences is in the settings' })
   async reconcile(
@@ -58,6 +58,7 @@ export class DriftController {
   }
 
   @Post('drift/repair')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Put findings right: those given, or all that are open or wait for a word' })
   async repair(
@@ -73,6 +74,7 @@ export class DriftController {
   }
 
   @Post('drift/dismiss')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Leave these as they are, and say no more of them while they stay the same' })
   async dismiss(

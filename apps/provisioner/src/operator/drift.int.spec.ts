@@ -95,7 +95,7 @@ describe('the operator', () => {
     expect(job).toMatchObject({ kind: 'resync', state: 'done', total: 2, done: 2, counts: { succeeded: 2 } });
     expect(site.of('jane')).toBeDefined();
     const list = await api.json<{ jobs: JobView[] }>('/provisioning/jobs?targetId=blog&state=done');
-    expect(list.body.jobs).toMatchObject([{ id: job.id, actor: 'Operator' }]);
+    expect(list.body.jobs).toMatchObject([{ id: job.id, actor: 'operator' }]);
     expect(await api.json(`/provisioning/jobs/${job.id}`)).toMatchObject({ status: 200, body: { state: 'done' } });
     expect((await api.json('/provisioning/jobs/nonsense')).status).toBe(404);
     expect(await acts()).toEqual(['target.resync']);

@@ -13,7 +13,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import { compileSettings, type Policy } from '@usher/provisioning';
 import type { FastifyRequest } from 'fastify';
 import { type Answer, refused } from '../jobs/acts.js';
@@ -29,7 +29,6 @@ import { rehearse } from '../rehearse/rehearse.js';
 import { checked, valueOf } from './answers.js';
 import { ExplainAllRequest, ExplainRequest, ProvisionRequest, RehearseRequest } from './explain-requests.js';
 import { targetOf } from './jobs-target.js';
-import { operatorOrigin } from './origin.js';
 
 @ApiTags('targets')
 @ApiBearerAuth()
@@ -47,6 +46,7 @@ export class ExplainController {
   ) {}
 
   @Post('explain')
+  @Requires('viewer')
   @HttpCode(200)
   @ApiOperation({ summary: 'What would be done about one user, step by step; changes nothing' })
   async explain(@Param('target') id: string, @Body(checked) body: ExplainRequest): Promise<Explanation> {
@@ -56,6 +56,7 @@ export class ExplainController {
   }
 
   @Post('explain-all')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'What would be done about every user: one JSON object a line, the last one a summary' })
   explainAll(@Param('target') id: string, @Body(checked) body: ExplainAllRequest): StreamableFile {
@@ -64,6 +65,7 @@ export class ExplainController {
   }
 
   @Post('rehearse')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({
     summary:
@@ -78,6 +80,7 @@ export class ExplainController {
   }
 
   @Post('provision')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Apply the latest state of one user now, and wait up to 30 seconds for what comes of it' })
   async provision(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import type { ImportOptions } from '../imports/import.job.js';
 import { type AccountsPage, ImportPreview } from '../imports/import-preview.js';
@@ -12,7 +12,6 @@ import { Directory } from '../reconcile/directory.js';
 import { checked, valueOf } from './answers.js';
 import { AccountsRequest, ImportRequest } from './imports-requests.js';
 import { askingSite, targetOf } from './jobs-target.js';
-import { operatorOrigin } from './origin.js';
 
 /** Where nobody has told of anybody yet. */
 const FIRST_CONNECTION = 'default';

@@ -1,12 +1,11 @@
 import { Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { JobRepository, type JobView } from '../jobs/job.repository.js';
 import { JobStarter } from '../jobs/job-starter.js';
 import { checked, valueOf } from './answers.js';
 import { JobsQuery } from './jobs-requests.js';
-import { operatorOrigin } from './origin.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -35,6 +34,7 @@ export class JobsController {
   }
 
   @Post('provisioning/jobs/:job/cancel')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'End a job early; what it did stays, what it queued and nobody is at is dropped' })
   async cancel(@Req() request: FastifyRequest, @Param('job') id: string): Promise<JobView> {
@@ -43,6 +43,7 @@ export class JobsController {
   }
 
   @Post('targets/:target/resync')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Bring the latest state of every user to the site once more' })
   async resync(@Req() request: FastifyRequest, @Param('target') targetId: string): Promise<JobView> {

@@ -1,10 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { type ScheduledDeletion, type ScheduledUser, ScheduleService } from '../schedule/schedule.service.js';
 import { anId, checked, valueOf } from './answers.js';
-import { operatorOrigin } from './origin.js';
 import { cursorAfter, readCursor, ScheduledQuery } from './scheduled-query.js';
 
 @ApiTags('provisioning')
@@ -24,12 +23,14 @@ export class ScheduledController {
   }
 
   @Delete(':id')
+  @Requires('operator')
   @ApiOperation({ summary: 'Cancel a deletion: the account stays, shut as it is' })
   async cancel(@Param('id', anId) id: number, @Req() request: FastifyRequest): Promise<ScheduledUser> {
     return valueOf(await this.schedule.cancel(operatorOrigin(request), id));
   }
 
   @Post(':id/run')
+  @Requires('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Delete the account now' })
   async run(@Param('id', anId) id: number, @Req() request: FastifyRequest): Promise<ScheduledUser> {

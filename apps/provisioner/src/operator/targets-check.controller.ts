@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, Requires } from '@usher/operator-auth';
 import type { SiteStatus } from '@usher/wordpress';
 import type { Finding } from '../targets/check/finding.js';
 import { findingsOf } from '../targets/check/findings.js';
@@ -49,6 +49,7 @@ export class TargetsCheckController {
   }
 
   @Post(':id/check')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask the site now; a paused or quarantined one that serves again goes on at once' })
   async check(@Param('id') id: string): Promise<TargetView & CheckAnswer> {

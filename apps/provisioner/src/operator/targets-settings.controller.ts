@@ -1,7 +1,7 @@
 import { Body, Controller, Get, NotFoundException, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AttributeChange } from '@usher/events';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin } from '@usher/operator-auth';
 import { DEFAULT_SETTINGS, type TargetSettings } from '@usher/provisioning';
 import type { Column } from '@usher/wordpress';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +11,6 @@ import { TargetStore, type TargetVersion } from '../targets/target.store.js';
 import { removedRuleNotes } from '../targets/removed-rules.js';
 import { settingsOf, TargetEdits } from '../targets/target-edits.js';
 import { anId, checked, targetOf, valueOf } from './answers.js';
-import { operatorOrigin } from './origin.js';
 import { policyOf, versionOf } from './targets-answers.js';
 import { SettingsQuery, SettingsRequest, VersionsQuery } from './targets-requests.js';
 

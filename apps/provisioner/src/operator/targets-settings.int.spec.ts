@@ -84,11 +84,11 @@ describe('the settings of a site', () => {
     expect(body).toEqual({
       versions: [
         {
-          ...{ version: 3, actor: 'Operator', at: expect.any(String) },
+          ...{ version: 3, actor: 'operator', at: expect.any(String) },
           changes: [{ path: 'settings.switches.create', before: false, after: true }],
         },
         {
-          ...{ version: 2, actor: 'Operator', at: expect.any(String) },
+          ...{ version: 2, actor: 'operator', at: expect.any(String) },
           changes: [{ path: 'settings.switches.create', before: true, after: false }],
         },
       ],

@@ -13,7 +13,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { siteUrlOf } from '../targets/target-row.js';
@@ -21,7 +21,6 @@ import { type TargetEdit, TargetEdits } from '../targets/target-edits.js';
 import { type Removed, TargetsService } from '../targets/targets.service.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { checked, valueOf } from './answers.js';
-import { operatorOrigin } from './origin.js';
 import { completeSettings, versionOf } from './targets-answers.js';
 import { CreateTargetRequest, UpdateTargetRequest } from './targets-requests.js';
 import { type TargetDetails, targetDetails, type TargetView, targetView } from './targets-view.js';
@@ -97,6 +96,7 @@ export class TargetsController {
   }
 
   @Post(':id/pause')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Leave the site alone: users wait, leavers included' })
   pause(
@@ -108,6 +108,7 @@ export class TargetsController {
   }
 
   @Post(':id/resume')
+  @Requires('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on with what waits' })
   resume(

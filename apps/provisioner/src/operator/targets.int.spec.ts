@@ -42,7 +42,7 @@ describe('connecting a site', () => {
       {
         ...{ action: 'target.create', status: 'succeeded', connection: 'okta' },
         target: { id: 'oko-blog', name: 'Öko Blog' },
-        origin: { actor: 'Operator', tokenId: 'operator', sourceIp: '127.0.0.1' },
+        origin: { actor: 'operator', tokenId: 'operator', sourceIp: '127.0.0.1' },
       },
     ]);
     expect(acts[0]!.changes).toContainEqual({ path: 'applicationPassword', before: null, after: 'set' });

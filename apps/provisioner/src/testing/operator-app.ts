@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxSignal } from '@usher/event-log';
-import { OPERATOR_TOKEN } from '@usher/operator-auth';
+import { OperatorSignIn } from '@usher/operator-auth';
 import { createHttpApp } from '@usher/service';
 import { ProvisionerDatabase } from '../database.js';
 import { LinkStore } from '../links/link.store.js';
@@ -32,7 +32,7 @@ export class OperatorApp {
       module: TestRoot,
       controllers: RECONCILE_CONTROLLERS,
       providers: [
-        { provide: OPERATOR_TOKEN, useValue: TOKEN },
+        { provide: OperatorSignIn, useValue: new OperatorSignIn(TOKEN) },
         { provide: ProvisionerDatabase, useValue: { pool: bench.work.pool } },
         { provide: OutboxSignal, useValue: new OutboxSignal() },
         { provide: WorkQueue, useValue: bench.queue },

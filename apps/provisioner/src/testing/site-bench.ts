@@ -18,7 +18,7 @@ import { ClaimsRepository } from '../work/claims.repository.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { WorkDatabase } from './work-database.js';
 
-export const ORIGIN = { sourceIp: '10.0.0.1', tokenId: 'operator', actor: 'Operator', traceId: '0'.repeat(31) + '7' };
+export const ORIGIN = { sourceIp: '10.0.0.1', tokenId: 'operator', actor: 'operator', traceId: '0'.repeat(31) + '7' };
 
 export interface UserParts {
   revision?: number;
