@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Vault } from '../vault/vault.js';
+import { Vault } from '@usher/persistence';
 import { define } from './definition.js';
 import { purposeOf, siteUrlOf, type TargetRow } from './target-row.js';
 

@@ -1,5 +1,5 @@
+import type { Vault } from '@usher/persistence';
 import { compileSettings, DEFAULT_SETTINGS, type Policy } from '@usher/provisioning';
-import type { Vault } from '../vault/vault.js';
 import { ENVIRONMENT_TARGET, type EnvironmentTarget } from './environment-target.js';
 import { purposeOf, type TargetRow } from './target-row.js';
 

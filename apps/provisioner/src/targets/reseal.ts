@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { inTransaction } from '@usher/persistence';
+import { inTransaction, type Vault } from '@usher/persistence';
 import type { Pool } from 'pg';
-import type { Vault } from '../vault/vault.js';
 import { purposeOf } from './target-row.js';
 import type { TargetStore } from './target.store.js';
 

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { Vault } from '@usher/persistence';
 import type { WordPressSite } from '@usher/wordpress';
 import type { ProvisionerConfig } from '../config.js';
 import { ProvisionerDatabase } from '../database.js';
@@ -6,7 +7,6 @@ import { Acts } from '../jobs/acts.js';
 import { TargetsCheckController } from '../operator/targets-check.controller.js';
 import { TargetsSettingsController } from '../operator/targets-settings.controller.js';
 import { TargetsController } from '../operator/targets.controller.js';
-import { Vault } from '../vault/vault.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { type Definition, define, type Means } from './definition.js';
 import { environmentTarget } from './environment-target.js';
