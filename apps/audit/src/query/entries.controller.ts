@@ -1,37 +1,10 @@
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  NotFoundException,
-  Param,
-  Query,
-  UseGuards,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
 import { OperatorGuard } from '@usher/operator-auth';
-import { isUUID, type ValidationError } from 'class-validator';
+import { isUUID } from 'class-validator';
 import type { LedgerEntry } from '../record/entry.js';
 import { EntriesQuery } from './entries-query.js';
 import { type EntriesPage, EntryReader } from './entry-reader.js';
-
-/** An unknown parameter is refused: an auditor who mistypes a filter must not get everything for an answer. */
-const parameters = new ValidationPipe({
-  transform: true,
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  exceptionFactory: refuse,
-});
-
-function refuse(errors: ValidationError[]): BadRequestException {
-  const [first] = errors;
-  const parameter = first?.property ?? '';
-  const constraints = first?.constraints ?? {};
-  const message =
-    'whitelistValidation' in constraints
-      ? `${parameter} is no parameter of this request`
-      : (Object.values(constraints)[0] ?? `${parameter} is not valid`);
-  return new BadRequestException({ statusCode: 400, error: 'Bad Request', parameter, message });
-}
+import { parameters } from './parameters.js';
 
 /** Who changed what, when, from where, and what became of it. */
 @UseGuards(OperatorGuard)

@@ -3,9 +3,9 @@ import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
 import type { LedgerEntry } from '../record/entry.js';
-import { plainAddress } from '../record/from-event.js';
 import { encodeCursor } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
+import { conditionsOf } from './filter.js';
 
 export interface EntriesPage {
   /** Newest first. */
@@ -51,31 +51,10 @@ function toEntry(row: Row): LedgerEntry {
 export function pageStatement(query: EntriesQuery): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  const conditions: string[] = [];
-  if (query.userName !== undefined) conditions.push(`lower(user_name) = lower(${bind(query.userName)})`);
-  if (query.action !== undefined) conditions.push(`action = ${bind(query.action)}`);
-  if (query.status !== undefined) conditions.push(`status = ${bind(query.status)}`);
-  if (query.sourceIp !== undefined) conditions.push(addressCondition(query.sourceIp, bind));
-  if (query.resourceId !== undefined) conditions.push(`resource_id = ${bind(query.resourceId)}`);
-  if (query.from !== undefined) conditions.push(`occurred_at >= ${bind(query.from)}`);
-  if (query.to !== undefined) conditions.push(`occurred_at < ${bind(query.to)}`);
-  if (query.q !== undefined) conditions.push(`search LIKE lower(${bind(`%${escapeLike(query.q)}%`)})`);
-  if (query.target !== undefined) {
-    const target = bind(query.target);
-    conditions.push(`(target = ${target} OR target_id = ${target})`);
-  }
+  const conditions = conditionsOf(query, bind);
   if (query.cursor !== undefined) {
     conditions.push(`(occurred_at, id) < (${bind(query.cursor.occurredAt)}, ${bind(query.cursor.id)}::uuid)`);
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   return { sql: `${SELECT} ${where} ORDER BY occurred_at DESC, id DESC LIMIT ${bind(query.limit + 1)}`, values };
-}
-
-function addressCondition(text: string, bind: (value: unknown) => string): string {
-  if (!text.includes('/')) return `source_ip = ${bind(plainAddress(text))}::inet`;
-  return `source_ip <<= network(${bind(text)}::inet)`;
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -2,6 +2,8 @@ import type { AttributeChange, Json } from '@usher/events';
 
 export const ENTRY_STATUSES = ['accepted', 'succeeded', 'skipped', 'rejected', 'stale', 'held'] as const;
 
+export const ENTRY_KINDS = ['request', 'outcome', 'operation'] as const;
+
 /** What became of the act: a request is `accepted`; the rest is what a target or an operation made of it. */
 export type EntryStatus = (typeof ENTRY_STATUSES)[number];
 
@@ -14,7 +16,7 @@ export interface AuditEntry {
   /** Id of the connection (one IdP); null for an act that concerns none. */
   connection: string | null;
   /** `request`: someone asked for a change; `outcome`: what one target did; `operation`: an operator's or access act. */
-  kind: 'request' | 'outcome' | 'operation';
+  kind: (typeof ENTRY_KINDS)[number];
   /**
    * Of a user `create`, `adopt`, `update`, `deactivate`, `reactivate`, `remove_roles`, `delete`, `resync`, `none`;
    * `group.create` and the like.
