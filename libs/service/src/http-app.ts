@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeConnectionsWhenIdle } from './drain.js';
+import { endEventStreams } from './event-stream.js';
 import { parseJsonBodies } from './json-body.js';
 import { LineLogger } from './line-logger.js';
 import { measureRequests } from './metrics.js';
@@ -42,6 +43,7 @@ export async function createHttpApp(
   const fastify = adapter.getInstance<FastifyInstance>();
   parseJsonBodies(fastify);
   measureRequests(fastify);
+  endEventStreams(fastify);
   closeConnectionsWhenIdle(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     abortOnError: false,

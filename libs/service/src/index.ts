@@ -1,5 +1,6 @@
 export { IsName, MayBeMissing, NoNul } from './checks.js';
 export { addressBlock, sourceIpOf } from './client-address.js';
+export { type EventSource, type EventStreamOptions, follow, sendEvents, type ServerSentEvent } from './event-stream.js';
 export { HealthModule } from './health.module.js';
 export { HealthRegistry, type HealthReport } from './health-registry.js';
 export { createHttpApp, type HttpAppOptions } from './http-app.js';

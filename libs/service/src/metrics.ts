@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { EVENT_STREAM } from './event-stream.js';
 
 /** Prometheus metrics of this process; libraries add theirs to prom-client's default registry. */
 export const metricsRegistry = register;
@@ -28,6 +29,8 @@ export function measureRequests(fastify: FastifyInstance): void {
   const histogram = requestDurations();
   const observers = new Map<string, { observe(seconds: number): void }>();
   fastify.addHook('onResponse', (request, reply, done) => {
+    // It lasts as long as somebody looks.
+    if (reply.raw.getHeader('content-type') === EVENT_STREAM) return done();
     const route = request.routeOptions.url ?? 'none';
     const key = `${request.method} ${reply.statusCode} ${route}`;
     let observer = observers.get(key);
