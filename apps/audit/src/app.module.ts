@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectEventLog, EVENT_LOG, type EventLog, EventLogModule } from '@usher/event-log';
 import { TOPICS } from '@usher/events';
 import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
-import { openDatabase } from '@usher/persistence';
+import { openDatabase, Vault } from '@usher/persistence';
 import { HealthModule, HealthRegistry } from '@usher/service';
 import { DataSource } from 'typeorm';
 import type { AuditConfig } from './config.js';
@@ -15,6 +15,12 @@ import { EntryReader } from './query/entry-reader.js';
 import { EntryWriter } from './record/entry-writer.js';
 import { AUDIT_TRANSPORT, RecordController } from './record/record.controller.js';
 import { takeOver } from './record/take-over.js';
+import { DeliveryRunner } from './streams/delivery.runner.js';
+import { FeedController } from './streams/feed.controller.js';
+import { Feed } from './streams/feed.js';
+import { StreamRepository } from './streams/stream.repository.js';
+import { StreamsController } from './streams/streams.controller.js';
+import { AUDIT_VAULT, StreamsService } from './streams/streams.service.js';
 
 const MIGRATIONS = [Entries1764000000000, Ledger1764400000000];
 
@@ -23,8 +29,8 @@ const CONCURRENCY = 100;
 
 /** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
 @Module({
-  controllers: [RecordController, EntriesController],
-  providers: [EntryWriter, EntryReader],
+  controllers: [RecordController, EntriesController, FeedController, StreamsController],
+  providers: [EntryWriter, EntryReader, Feed, StreamRepository, StreamsService, DeliveryRunner],
 })
 export class AuditModule implements OnApplicationShutdown {
   constructor(
@@ -36,7 +42,9 @@ export class AuditModule implements OnApplicationShutdown {
     health.add('event log', () => log.check());
   }
 
-  static register(config: OperatorAuthConfig & Pick<AuditConfig, 'DATABASE_URL'>): DynamicModule {
+  static register(
+    config: OperatorAuthConfig & Pick<AuditConfig, 'DATABASE_URL' | 'USHER_SECRET_KEY' | 'USHER_SECRET_KEY_PREVIOUS'>,
+  ): DynamicModule {
     const open = async (): Promise<DataSource> => {
       const database = await openDatabase({
         url: config.DATABASE_URL,
@@ -49,13 +57,24 @@ export class AuditModule implements OnApplicationShutdown {
     };
     return {
       module: AuditModule,
-      providers: [{ provide: AUDIT_DATABASE, useFactory: open }, ...operatorAuth(config)],
+      providers: [
+        { provide: AUDIT_DATABASE, useFactory: open },
+        { provide: AUDIT_VAULT, useFactory: () => vaultOf(config) },
+        ...operatorAuth(config),
+      ],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.database.destroy();
   }
+}
+
+function vaultOf({
+  USHER_SECRET_KEY: key,
+  USHER_SECRET_KEY_PREVIOUS: previous,
+}: Pick<AuditConfig, 'USHER_SECRET_KEY' | 'USHER_SECRET_KEY_PREVIOUS'>): Vault | null {
+  return key === undefined ? null : Vault.of(key, previous);
 }
 
 /** Adds the audit's consumer to an application that has the AuditModule. */

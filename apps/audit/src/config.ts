@@ -1,5 +1,6 @@
-import { IsToken } from '@usher/config';
+import { IsSecretKey, IsToken } from '@usher/config';
 import { ServiceConfig } from '@usher/service';
+import { IsOptional } from 'class-validator';
 
 /** The audit service's environment variables. */
 export class AuditConfig extends ServiceConfig {
@@ -8,4 +9,14 @@ export class AuditConfig extends ServiceConfig {
   /** Bearer token of the operator API. */
   @IsToken()
   USHER_OPERATOR_TOKEN: string;
+
+  /** Key that seals the secrets of streams to security systems: 32 random bytes, as Base64 or hex. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_SECRET_KEY?: string;
+
+  /** The key that USHER_SECRET_KEY replaces: what it sealed is still opened. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_SECRET_KEY_PREVIOUS?: string;
 }

@@ -5,6 +5,7 @@ import { AUDIT_DATABASE } from '../database.js';
 import type { LedgerEntry } from '../record/entry.js';
 import { encodeCursor } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
+import { type EntryRow, SELECT_ENTRIES, toEntry } from './entry-row.js';
 import { conditionsOf } from './filter.js';
 
 export interface EntriesPage {
@@ -14,15 +15,6 @@ export interface EntriesPage {
   nextCursor: string | null;
 }
 
-type Row = Omit<LedgerEntry, 'occurredAt'> & { occurredAt: Date };
-
-const SELECT = `
-  SELECT id, occurred_at AS "occurredAt", connection, kind, action, status, user_name AS "userName", email, login,
-    resource_id AS "resourceId", external_id AS "externalId", host(source_ip) AS "sourceIp", actor, target,
-    target_id AS "targetId", detail, code, trace_id AS "traceId", changes, execution, revision::float8 AS revision,
-    cause_id AS "causeId", position::float8 AS position, chain, seq::float8 AS seq, erased_by AS "erasedBy"
-  FROM audit.entries`;
-
 /** Reads entries by keyset: the cost of a page doesn't grow with its number. */
 @Injectable()
 export class EntryReader {
@@ -30,7 +22,7 @@ export class EntryReader {
 
   async find(query: EntriesQuery): Promise<EntriesPage> {
     const { sql, values } = pageStatement(query);
-    const { rows } = await poolOf(this.database).query<Row>(sql, values);
+    const { rows } = await poolOf(this.database).query<EntryRow>(sql, values);
     const more = rows.length > query.limit;
     const page = more ? rows.slice(0, query.limit) : rows;
     const last = page.at(-1);
@@ -38,13 +30,9 @@ export class EntryReader {
   }
 
   async get(id: string): Promise<LedgerEntry | undefined> {
-    const { rows } = await poolOf(this.database).query<Row>(`${SELECT} WHERE id = $1`, [id]);
+    const { rows } = await poolOf(this.database).query<EntryRow>(`${SELECT_ENTRIES} WHERE id = $1`, [id]);
     return rows[0] && toEntry(rows[0]);
   }
-}
-
-function toEntry(row: Row): LedgerEntry {
-  return { ...row, occurredAt: row.occurredAt.toISOString() };
 }
 
 /** One row more than asked for tells whether there is a next page. */
@@ -56,5 +44,8 @@ export function pageStatement(query: EntriesQuery): { sql: string; values: unkno
     conditions.push(`(occurred_at, id) < (${bind(query.cursor.occurredAt)}, ${bind(query.cursor.id)}::uuid)`);
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  return { sql: `${SELECT} ${where} ORDER BY occurred_at DESC, id DESC LIMIT ${bind(query.limit + 1)}`, values };
+  return {
+    sql: `${SELECT_ENTRIES} ${where} ORDER BY occurred_at DESC, id DESC LIMIT ${bind(query.limit + 1)}`,
+    values,
+  };
 }

@@ -1,0 +1,91 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { bodyOf, deliver } from './delivery.js';
+import { Feed } from './feed.js';
+import { type StoredStream, StreamRepository } from './stream.repository.js';
+import { StreamsService } from './streams.service.js';
+
+/** Entries of one delivery at most. */
+const BATCH = 500;
+/** Milliseconds between looks for what is new. */
+const PAUSE = 1_000;
+/** Streams that are sent to at once. */
+const AT_ONCE = 4;
+const FIRST_RETRY = 2_000;
+const LONGEST_RETRY = 15 * 60_000;
+
+/** Milliseconds until the next try: doubled with each failure up to a quarter of an hour. */
+export function retryAfter(failures: number): number {
+  return Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures, 20));
+}
+
+/**
+ * Sends each stream what it lacks, in order, and nothing twice but after a failure or a crash; then under the same
+ * `webhook-id`. A receiver that is away loses nothing: its stream waits where it stands.
+ */
+@Injectable()
+export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('AuditStreams');
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  constructor(
+    private readonly streams: StreamRepository,
+    private readonly feed: Feed,
+    private readonly service: StreamsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  private schedule(): void {
+    if (this.stopping) return;
+    this.timer = setTimeout(() => {
+      this.round = this.run().finally(() => this.schedule());
+    }, PAUSE).unref();
+  }
+
+  private async run(): Promise<void> {
+    try {
+      const newest = await this.feed.last();
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(newest)));
+    } catch (error) {
+      this.logger.warn(`the streams can't be read now: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private async work(newest: number): Promise<void> {
+    while (!this.stopping) {
+      const stream = await this.streams.claim(newest);
+      if (stream === undefined) return;
+      await this.send(stream);
+    }
+  }
+
+  private async send(stream: StoredStream): Promise<void> {
+    const { id, position, pendingUntil } = stream;
+    const { entries, upTo } = await this.feed.read(position, BATCH, stream.filter, pendingUntil ?? undefined);
+    if (entries.length === 0) return this.streams.arrived(id, position, upTo, false);
+    if (pendingUntil === null) await this.streams.begin(id, upTo);
+    const { reason } = await this.attempt(stream, bodyOf(stream, entries));
+    if (reason === null) return this.streams.arrived(id, position, upTo, true);
+    if (stream.failures === 0) this.logger.warn(`the stream ${stream.name} waits: ${reason}`);
+    await this.streams.failed(id, reason, retryAfter(stream.failures));
+  }
+
+  private async attempt(stream: StoredStream, body: string): Promise<{ reason: string | null }> {
+    try {
+      const delivered = await deliver(stream, this.service.open(stream), `${stream.id}.${stream.position}`, body);
+      return { reason: delivered.ok ? null : delivered.reason };
+    } catch (error) {
+      return { reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}

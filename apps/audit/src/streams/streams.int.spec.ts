@@ -1,0 +1,227 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LedgerEntry } from '../record/entry.js';
+import { type AuditApp, eventually, startAuditApp } from '../testing/audit-app.js';
+import { operationEvent, userEvent } from '../testing/events.js';
+import type { StreamView } from './stream.js';
+
+interface Delivery {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+const KEY = randomBytes(32).toString('base64');
+let audit: AuditApp;
+let receiver: Server;
+let address: string;
+let deliveries: Delivery[];
+/** Status of the next answers; 200 when there is none. */
+let answers: number[];
+/** `webhook-id` of each try. */
+let tries: unknown[];
+
+const user = (userName: string) => userEvent('user.created', { user: { userName } });
+const lines = ({ body }: Delivery): string[] => body.split('\n').filter((line) => line !== '');
+const named = (delivered: Delivery[]): (string | null)[] =>
+  delivered.flatMap((one) => lines(one).map((line) => (JSON.parse(line) as LedgerEntry).userName));
+const make = (body: object) =>
+  audit.send<StreamView & { secret: string }>('POST', '/api/audit/streams', {
+    name: 'SIEM',
+    url: address,
+    format: 'ndjson',
+    filter: { kind: ['request'] },
+    ...body,
+  });
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      tries.push(request.headers['webhook-id']);
+      const status = answers.shift() ?? 200;
+      if (status < 300) deliveries.push({ headers: request.headers, body });
+      response.writeHead(status, status === 307 ? { location: 'https://elsewhere.example' } : {});
+      response.end(status < 300 ? '' : 'no room');
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`;
+});
+
+beforeEach(async () => {
+  [deliveries, answers, tries] = [[], [], []];
+  audit = await startAuditApp({ USHER_SECRET_KEY: KEY });
+});
+
+afterEach(() => audit.close());
+afterAll(() => void receiver.close());
+
+describe('a stream', () => {
+  it('brings each entry once and in order, signed so that the receiver can tell', async () => {
+    const { secret } = await make({});
+    for (const name of ['a', 'b', 'c', 'd']) await audit.record.onUser(user(name));
+    await eventually(() => expect(named(deliveries)).toEqual(['a', 'b', 'c', 'd']));
+    for (const { headers, body } of deliveries) {
+      const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
+      const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+      expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
+      expect(headers['content-type']).toBe('application/x-ndjson');
+    }
+  });
+
+  it('waits for a receiver that refuses, says why, and loses nothing', async () => {
+    answers = [503, 307];
+    const { id } = await make({});
+    await audit.record.onUser(user('a'));
+    await eventually(async () => {
+      const { streams } = await audit.send<{ streams: StreamView[] }>('GET', '/api/audit/streams');
+      expect(streams[0]).toMatchObject({ failures: 1, lastError: 'The receiver answered 503: no room' });
+      expect(streams[0]?.behind).toBeGreaterThan(0);
+    });
+    await audit.record.onUser(user('b'));
+    await audit.send('PATCH', `/api/audit/streams/${id}`, { name: 'SIEM at once' });
+    await eventually(async () => {
+      const stream = await audit.send<StreamView>('GET', `/api/audit/streams/${id}`);
+      expect(stream.lastError).toBe('The receiver answered 307 to https://elsewhere.example: no room');
+    });
+    await audit.send('PATCH', `/api/audit/streams/${id}`, { paused: false });
+    await eventually(() => expect(named(deliveries)).toEqual(['a', 'b']));
+  });
+
+  it('tries again by itself, with the same batch under the same id, whatever has come since', async () => {
+    answers = [500];
+    await make({});
+    await audit.record.onUser(user('a'));
+    await eventually(() => expect(tries).toHaveLength(1));
+    await audit.record.onUser(user('b'));
+    await eventually(() => expect(deliveries.map((one) => named([one]))).toEqual([['a'], ['b']]));
+    expect(tries[1]).toBe(tries[0]);
+    expect(tries[2]).not.toBe(tries[0]);
+  });
+
+  it('goes on after a restart where it was, and can be set back to the beginning', async () => {
+    await audit.record.onUser(user('before'));
+    const { id } = await make({});
+    await audit.record.onUser(user('a'));
+    await eventually(() => expect(named(deliveries)).toEqual(['a']));
+    await audit.restart();
+    await audit.record.onUser(user('b'));
+    await eventually(() => expect(named(deliveries)).toEqual(['a', 'b']));
+    await audit.send('PATCH', `/api/audit/streams/${id}`, { after: 'beginning' });
+    await eventually(() => expect(named(deliveries).slice(2)).toEqual(['before', 'a', 'b']));
+  });
+
+  it('sends what its filter says, in the format and with the headers that were given', async () => {
+    const headers = { Authorization: 'Splunk 123' };
+    const made = await make({ format: 'cef', filter: { userName: 'b*' }, headers });
+    expect(JSON.stringify(made)).not.toContain('Splunk 123');
+    await audit.record.onUser(user('a'));
+    await audit.record.onUser(user('bjensen'));
+    await eventually(() => expect(deliveries).toHaveLength(1));
+    expect(deliveries[0]?.headers.authorization).toBe('Splunk 123');
+    expect(deliveries[0]?.body).toMatch(/^CEF:0\|Usher\|[^\n]* duser=bjensen [^\n]*\n$/);
+    const { rows } = await audit.pool.query<{ text: string }>('SELECT s::text AS text FROM audit.streams s');
+    expect(rows[0]?.text).not.toMatch(/Splunk 123|whsec_/);
+  });
+
+  it('is told of in the audit, without its secrets, and not sent to when it is removed', async () => {
+    const { id, secret } = await make({ headers: { Authorization: 'Splunk 123' } });
+    await audit.send('PATCH', `/api/audit/streams/${id}`, { paused: true });
+    await audit.send('DELETE', `/api/audit/streams/${id}`);
+    const { entries } = await audit.send<{ entries: LedgerEntry[] }>('GET', '/api/audit/entries?kind=operation');
+    expect(entries.map(({ action }) => action)).toEqual([
+      'audit.stream.delete',
+      'audit.stream.update',
+      'audit.stream.create',
+    ]);
+    expect(entries[1]?.changes).toEqual([{ path: 'paused', before: false, after: true }]);
+    expect(JSON.stringify(entries)).not.toContain('Splunk 123');
+    expect(JSON.stringify(entries)).not.toContain(secret);
+    expect((await audit.ask(`/api/audit/streams/${id}`)).status).toBe(404);
+  });
+
+  it('can be tried, and says what the receiver answers', async () => {
+    await audit.record.onUser(user('a'));
+    const { id } = await make({});
+    answers = [403];
+    const refused = await audit.send('POST', `/api/audit/streams/${id}/test`);
+    expect(refused).toEqual({ ok: false, status: 403, reason: 'The receiver answered 403: no room' });
+    expect(await audit.send('POST', `/api/audit/streams/${id}/test`)).toEqual({ ok: true, status: 200 });
+  });
+
+  it.each([
+    [{ url: 'ftp://x.example' }, 'url'],
+    [{ url: 'http://user:password@127.0.0.1/' }, 'url'],
+    [{ format: 'xml' }, 'format'],
+    [{ name: '' }, 'name'],
+    [{ headers: { 'webhook-id': 'mine' } }, 'headers'],
+    [{ headers: { Authorization: 'two\nlines' } }, 'headers'],
+    [{ filter: { sourceIp: 'here' } }, 'filter.sourceIp'],
+    [{ after: -1 }, 'after'],
+    [{ secret: 'mine' }, 'secret'],
+  ])('%j is refused by the name of what is wrong', async (wrong, parameter) => {
+    const body = JSON.stringify({ name: 'SIEM', url: address, format: 'ndjson', ...wrong });
+    const answer = await audit.ask('/api/audit/streams', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ parameter });
+  });
+
+  it('needs a key to seal its secrets with', async () => {
+    const without = await startAuditApp();
+    const made = without.send('POST', '/api/audit/streams', { name: 'SIEM', url: address, format: 'ndjson' });
+    await expect(made).rejects.toThrow(/503.*USHER_SECRET_KEY/);
+    await without.close();
+  });
+});
+
+describe('the feed', () => {
+  it('gives all entries behind a position, and where to go on, in each format', async () => {
+    for (const name of ['a', 'b', 'c']) await audit.record.onUser(user(name));
+    const first = await audit.ask('/api/audit/feed?limit=2');
+    expect(first.headers.get('usher-next-position')).toBe('2');
+    expect((await first.text()).split('\n')).toHaveLength(3);
+    const rest = await audit.ask('/api/audit/feed?after=2&format=ocsf');
+    expect(JSON.parse(await rest.text())).toMatchObject({ class_uid: 3001, metadata: { sequence: 3 } });
+    expect(rest.headers.get('usher-next-position')).toBe('3');
+    expect((await audit.ask('/api/audit/feed?after=x')).status).toBe(400);
+    expect((await audit.ask('/api/audit/feed?format=csv')).status).toBe(400);
+  });
+
+  it('goes on with what comes when it is followed, and ends with the service', async () => {
+    await audit.record.onUser(user('a'));
+    const answer = await audit.ask('/api/audit/feed?follow=true&kind=request');
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toContain('"userName":"a"');
+    await audit.record.onOperation(operationEvent());
+    await audit.record.onUser(user('b'));
+    expect((await reader.read()).value).toContain('"userName":"b"');
+    const over = reader.read();
+    await audit.restart();
+    expect((await over).done).toBe(true);
+  });
+});
+
+describe('the live events', () => {
+  it('tell of new entries that fit, and go on where the client was cut off', async () => {
+    const read = async (headers: Record<string, string>, until: string): Promise<string> => {
+      const answer = await audit.ask('/api/audit/live?action=create', { headers });
+      const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      if (until === 'b') await audit.record.onUser(user('b'));
+      while (!text.includes(`"userName":"${until}"`)) text += (await reader.read()).value ?? '';
+      await reader.cancel();
+      return text;
+    };
+    await audit.record.onUser(user('a'));
+    const text = await read({}, 'b');
+    expect(text).not.toContain('"userName":"a"');
+    expect(text).toMatch(/id: 2\nevent: entry\ndata: \{/);
+    expect(await read({ 'last-event-id': '0' }, 'a')).toContain('id: 1\n');
+  });
+});
