@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isTrustworthyUrl } from '@usher/config';
 
 /**
@@ -31,9 +32,8 @@ async function fetchJson(address: string, timeout: number): Promise<object> {
 
 /** In words; of a failed fetch ("fetch failed") they are its cause's. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   const { cause } = error;
-  if (!(error instanceof TypeError && cause instanceof Error)) return error.message;
-  const { code, message } = cause as Error & { code?: string };
-  return code ?? message;
+  if (error.name !== 'TypeError' || !types.isNativeError(cause)) return error.message;
+  return (cause as NodeJS.ErrnoException).code ?? cause.message;
 }

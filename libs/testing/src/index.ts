@@ -3,6 +3,13 @@ export { startTestPostgres, testDatabase, type TestDatabase, type TestPostgres }
 export { offerTestMariaDb, sharedMariaDb } from './mariadb.js';
 export { startTestServices } from './services.js';
 export { freePort } from '@usher/embedded';
+export {
+  startOpenIdProvider,
+  type TestAccount,
+  type TestClient,
+  type TestOpenIdProvider,
+  type TestOpenIdProviderOptions,
+} from './open-id-provider.js';
 export { openPhpDoor, type PhpDoor, quoted } from './php-door.js';
 export { serveFlags } from './serve-flags.js';
 export { CONNECTOR_FOLDER, startWordPress, type TestWordPress } from './wordpress.js';
