@@ -1,5 +1,6 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Frameworks that a pure core may never see. */
@@ -62,12 +63,14 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['scope:provisioning', 'scope:scim', 'scope:wordpress', ...shared],
             },
             { sourceTag: 'scope:audit', onlyDependOnLibsWithTags: shared },
+            { sourceTag: 'scope:console', onlyDependOnLibsWithTags: shared },
             {
               sourceTag: 'scope:standalone',
               onlyDependOnLibsWithTags: [
                 'scope:ingress',
                 'scope:provisioner',
                 'scope:audit',
+                'scope:console',
                 'scope:embedded',
                 'scope:wordpress',
                 ...shared,
@@ -92,6 +95,7 @@ export default tseslint.config(
     files: ['**/*.spec.ts', 'e2e/**', 'libs/testing/**', 'bench/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
   },
+  { files: ['apps/console/src/**'], ...reactHooks.configs.flat.recommended },
   // Only a test may use the testing library, and through it what its own project may not.
   { files: ['**/*.int.spec.ts', '**/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   {

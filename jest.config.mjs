@@ -25,7 +25,7 @@ export default {
     {
       ...common,
       displayName: 'integration',
-      testMatch: ['**/src/**/*.int.spec.ts'],
+      testMatch: ['**/src/**/*.int.spec.ts', '<rootDir>/apps/console/server/*.int.spec.ts'],
       globalSetup: './scripts/jest-integration-setup.mjs',
       globalTeardown: './scripts/jest-integration-teardown.mjs',
     },

@@ -8,7 +8,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 
-const SERVICES = ['ingress', 'provisioner', 'audit'];
+/** The program of each, below apps. */
+const SERVICES = {
+  ingress: 'ingress/dist/main.js',
+  provisioner: 'provisioner/dist/main.js',
+  audit: 'audit/dist/main.js',
+  console: 'console/dist/server/main.js',
+};
 const ENV_FILE_WITHIN_MS = 300_000;
 
 function fail(reason) {
@@ -62,11 +68,13 @@ if (name === 'health') {
   await health();
 } else if (name === 'setup') {
   await setup();
-} else if (SERVICES.includes(name)) {
+} else if (Object.hasOwn(SERVICES, name ?? '')) {
   const { USHER_ENV_FILE, WORDPRESS_URL, WORDPRESS_APPLICATION_PASSWORD } = process.env;
   // Without an address there is no such site, and nobody who would write the file.
   if (USHER_ENV_FILE && WORDPRESS_URL && !WORDPRESS_APPLICATION_PASSWORD) await takeEnvFile(USHER_ENV_FILE);
-  await import(new URL(`../apps/${name}/dist/main.js`, import.meta.url).href);
+  await import(new URL(`../apps/${SERVICES[name]}`, import.meta.url).href);
 } else {
-  fail(`Say which: ${SERVICES.join(', ')}, setup or health${name === undefined ? '' : ` (not "${name}")`}`);
+  fail(
+    `Say which: ${Object.keys(SERVICES).join(', ')}, setup or health${name === undefined ? '' : ` (not "${name}")`}`,
+  );
 }

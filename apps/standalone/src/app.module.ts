@@ -7,7 +7,6 @@ import { answerMalformedScimUrl, connectIngress, IngressModule } from '@usher/in
 import type { OperatorAuthConfig } from '@usher/operator-auth';
 import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
 import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
-import { overviewController, type OverviewLinks } from './page/overview.controller.js';
 
 /** What the three services need, every part of it known. */
 export interface PartsConfig extends OperatorAuthConfig {
@@ -28,7 +27,7 @@ export interface PartsConfig extends OperatorAuthConfig {
 /** The three services in one process; they still speak to each other only through the event log. */
 @Module({})
 class StandaloneModule {
-  static register(config: PartsConfig, links: OverviewLinks): DynamicModule {
+  static register(config: PartsConfig): DynamicModule {
     const eventLog = EventLogModule.forRoot({
       databaseUrl: config.DATABASE_URL,
       kafkaBrokers: config.KAFKA_BROKERS,
@@ -43,7 +42,6 @@ class StandaloneModule {
         ProvisionerModule.register(config),
         AuditModule.register(config),
       ],
-      controllers: [overviewController(links)],
     };
   }
 }
@@ -51,10 +49,9 @@ class StandaloneModule {
 /** @param checks of the embedded parts, by name: each rejects when its part doesn't serve, and says why */
 export async function createApp(
   config: PartsConfig,
-  links: OverviewLinks,
   checks: ReadonlyMap<string, () => Promise<unknown>>,
 ): Promise<NestFastifyApplication> {
-  const app = await createHttpApp(StandaloneModule.register(config, links), {
+  const app = await createHttpApp(StandaloneModule.register(config), {
     answerMalformedUrl: answerMalformedScimUrl,
     trustedProxies: config.USHER_TRUSTED_PROXIES,
   });

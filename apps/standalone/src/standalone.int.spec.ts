@@ -154,6 +154,8 @@ describe('npm start', () => {
       for (const file of ['credentials.json', 'secret.key'])
         expect((await stat(join(folder, 'data', file))).mode & 0o777).toBe(0o600);
       expect(await operator('POST', '/targets', elsewhere)).toMatchObject({ id: 'elsewhere', managedBy: 'operator' });
+      const page = await fetch(`${http}/setup`, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain('<title>Usher</title>');
       await scim('POST', '/Users', user('ada'));
       account = await arrival('ada');
       expect(account).toMatchObject({ email: 'ada@example.com' });

@@ -35,7 +35,6 @@ it('operators are told in every service that the database is away, and served ag
       ...{ WORDPRESS_URL: 'http://127.0.0.1:9', WORDPRESS_USERNAME: 'usher', WORDPRESS_APPLICATION_PASSWORD: 'p' },
       USHER_STATE_RETENTION_DAYS: 30,
     },
-    { wordpressUrl: 'http://127.0.0.1:9', credentialsFile: '/nowhere' },
     new Map(),
   );
   app.useLogger(false);

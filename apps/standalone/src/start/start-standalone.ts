@@ -45,14 +45,14 @@ async function startParts(
   signal: AbortSignal,
 ): Promise<Omit<RunningStandalone, 'close'>> {
   // Nest and the services take a while to load; meanwhile the parts below them start.
-  const loading = import('../app.module.js');
+  const loading = Promise.all([import('../app.module.js'), import('@usher/console')]);
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const context: StartContext = { config, folder, ends, steps, signal: either, checks: new Map() };
   const parts = [databaseOf(context), siteOf(context)] as const;
   for (const part of parts) part.catch((error: unknown) => failed.abort(error));
   const [database, site] = await Promise.allSettled(parts);
-  const { createApp } = await loading;
+  const [{ createApp }, { serveConsole }] = await loading;
   // The first to fail says why; the other one was given up because of it.
   if (database.status === 'rejected') throw database.reason;
   if (site.status === 'rejected') throw site.reason;
@@ -65,10 +65,10 @@ async function startParts(
       ...{ database: database.value, tokens, connector, heir: embedded?.admin.username },
       secretKey: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
     }),
-    { wordpressUrl: connector.url, credentialsFile: folder.credentialsFile },
     context.checks,
   );
   ends.push(() => app.close());
+  serveConsole(app.getHttpAdapter().getInstance());
   await app.startAllMicroservices();
   signal.throwIfAborted();
 

@@ -1,0 +1,222 @@
+import { Box, Button, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
+import {
+  type ColumnDef,
+  flexRender,
+  getCoreRowModel,
+  type OnChangeFn,
+  type Row,
+  type RowData,
+  type SortingState,
+  useReactTable,
+  type VisibilityState,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { t } from '../texts/en.js';
+import classes from './data-table.module.css';
+import { Failed } from './failed.js';
+import { IconArrowDown, IconArrowUp } from './icons.js';
+import { Loading } from './loading.js';
+
+declare module '@tanstack/react-table' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface ColumnMeta<TData extends RowData, TValue> {
+    /** CSS width; the columns without share what is left. */
+    width?: string;
+    /** Left out on screens narrower than that. */
+    from?: 'sm' | 'md' | 'lg';
+  }
+}
+
+interface DataTableProps<T> {
+  /** What the table is of, for those who don't see it. */
+  label: string;
+  columns: ColumnDef<T>[];
+  rows: readonly T[] | undefined;
+  rowId: (row: T) => string;
+  /** Said when there are none. */
+  empty: ReactNode;
+  error?: unknown;
+  onRetry?: () => void;
+  /** Opens a row: by click, Enter or Space. */
+  onOpen?: (row: T) => void;
+  /** The row that is open. */
+  openId?: string;
+  /** By cursor: whether there is more, and how to get it. */
+  hasMore?: boolean;
+  loadingMore?: boolean;
+  onMore?: () => void;
+  /** Sorted by the server. */
+  sorting?: SortingState;
+  onSorting?: OnChangeFn<SortingState>;
+  visibility?: VisibilityState;
+  /** CSS height of the scrolled part; default: as high as its rows, up to most of the screen. */
+  height?: string;
+}
+
+const ROW = 44;
+
+/**
+ * A table of any number of rows, of which only those in view are drawn. The end of the scrolled part asks for more.
+ * Arrow keys move between the rows where rows can be opened.
+ */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rows, rowId, empty, error, onRetry, hasMore = false, loadingMore = false, onMore } = props;
+  const scrolled = useRef<HTMLDivElement>(null);
+  // The library keeps its own state behind a stable object.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const table = useReactTable({
+    data: rows as T[],
+    columns,
+    getRowId: rowId,
+    getCoreRowModel: getCoreRowModel(),
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting: props.sorting ?? [], columnVisibility: props.visibility ?? {} },
+    onSortingChange: props.onSorting,
+  });
+  const model = rows === undefined ? [] : table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scrolled.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (hasMore && !loadingMore && error === undefined && last >= model.length - 8 && model.length > 0) onMore?.();
+  }, [hasMore, loadingMore, error, last, model.length, onMore]);
+
+  if (rows === undefined) return error ? <Failed error={error} onRetry={onRetry} /> : <Loading lines={6} />;
+  if (rows.length === 0) return <>{empty}</>;
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <Box>
+      {props.onOpen && <VisuallyHidden id={`${label}-keys`}>{t.common.openRow}</VisuallyHidden>}
+      <div
+        ref={scrolled}
+        className={classes.scrolled}
+        style={{ maxHeight: props.height ?? '70dvh' }}
+        role="region"
+        aria-label={label}
+        tabIndex={0}
+      >
+        <table
+          className={classes.table}
+          aria-rowcount={hasMore ? -1 : rows.length + 1}
+          aria-describedby={props.onOpen && `${label}-keys`}
+        >
+          <Head table={table} sortable={props.onSorting !== undefined} />
+          <tbody>
+            {above > 0 && <tr aria-hidden="true" style={{ height: above }} />}
+            <Rows
+              {...props}
+              rows={items.flatMap(({ index }) => model[index] ?? [])}
+              measure={virtual.measureElement}
+              scrollTo={(index) => virtual.scrollToIndex(index)}
+              total={model.length}
+            />
+            {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
+          </tbody>
+        </table>
+      </div>
+      {error !== undefined && error !== null && <Failed error={error} onRetry={onMore} />}
+      {hasMore && (
+        <Group justify="center" py="xs" gap="xs">
+          {loadingMore ? (
+            <>
+              <Loader size="xs" />
+              <Text size="xs" c="dimmed" role="status">
+                {t.common.loadingMore}
+              </Text>
+            </>
+          ) : (
+            <Button size="xs" variant="subtle" onClick={onMore}>
+              {t.common.loadMore}
+            </Button>
+          )}
+        </Group>
+      )}
+    </Box>
+  );
+}
+
+function Head<T>({ table, sortable }: { table: ReturnType<typeof useReactTable<T>>; sortable: boolean }) {
+  return (
+    <thead>
+      {table.getHeaderGroups().map((group) => (
+        <tr key={group.id} aria-rowindex={1}>
+          {group.headers.map(({ id, column, getContext }) => {
+            const sorted = column.getIsSorted();
+            const content = flexRender(column.columnDef.header, getContext());
+            const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined;
+            const { width, from } = column.columnDef.meta ?? {};
+            return (
+              <th key={id} scope="col" aria-sort={order} style={{ width }} data-from={from}>
+                {sortable && column.getCanSort() ? (
+                  <button type="button" className={classes.sort} onClick={column.getToggleSortingHandler()}>
+                    {content}
+                    {sorted === 'asc' && <IconArrowUp size={13} aria-hidden />}
+                    {sorted === 'desc' && <IconArrowDown size={13} aria-hidden />}
+                  </button>
+                ) : (
+                  content
+                )}
+              </th>
+            );
+          })}
+        </tr>
+      ))}
+    </thead>
+  );
+}
+
+interface RowsProps<T> extends Pick<DataTableProps<T>, 'onOpen' | 'openId'> {
+  rows: readonly Row<T>[];
+  measure: (element: HTMLElement | null) => void;
+  scrollTo: (index: number) => void;
+  total: number;
+}
+
+function Rows<T>({ rows, onOpen, openId, measure, scrollTo, total }: RowsProps<T>) {
+  const [active, setActive] = useState(0);
+  const inView = rows.some(({ index }) => index === active);
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row<T>): void {
+    if (event.target !== event.currentTarget) return;
+    const to = { ArrowDown: row.index + 1, ArrowUp: row.index - 1, Home: 0, End: total - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') onOpen?.(row.original);
+    else if (to === undefined || to < 0 || to >= total) return;
+    else {
+      setActive(to);
+      scrollTo(to);
+      const body = event.currentTarget.parentElement;
+      requestAnimationFrame(() => body?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus());
+    }
+    event.preventDefault();
+  }
+
+  return rows.map((row, position) => (
+    <tr
+      key={row.id}
+      ref={measure}
+      data-index={row.index}
+      aria-rowindex={row.index + 2}
+      data-open={row.id === openId || undefined}
+      {...(onOpen && {
+        ...{ className: classes.opens, tabIndex: row.index === active || (!inView && position === 0) ? 0 : -1 },
+        onClick: (event) => !(event.target as Element).closest('a, button, input') && onOpen(row.original),
+        onFocus: () => setActive(row.index),
+        onKeyDown: (event) => onKeyDown(event, row),
+      })}
+    >
+      {row.getVisibleCells().map(({ id, column, getContext }) => (
+        <td key={id} data-from={column.columnDef.meta?.from}>
+          {flexRender(column.columnDef.cell, getContext())}
+        </td>
+      ))}
+    </tr>
+  ));
+}

@@ -1,0 +1,6 @@
+import { Placeholder } from '../../app/placeholder.js';
+import { t } from '../../texts/en.js';
+
+export function Component() {
+  return <Placeholder title={t.people.title} lead={t.people.lead} />;
+}

@@ -1,0 +1,5 @@
+/** The screen Set up. */
+export const setup = {
+  title: 'Set up',
+  lead: 'The identity providers that are connected.',
+} as const;
