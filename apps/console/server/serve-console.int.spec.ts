@@ -9,7 +9,10 @@ let http: string;
 beforeAll(async () => {
   const program = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
   child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH, USHER_HTTP_PORT: '0', USHER_OIDC_ISSUER: 'https://id.example.com/realms/acme' },
+    env: {
+      ...{ PATH: process.env.PATH, USHER_HTTP_PORT: '0' },
+      ...{ USHER_OIDC_ISSUER: 'https://id.example.com/realms/acme', USHER_OIDC_CLIENT_ID: 'usher' },
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -1,4 +1,3 @@
-import { ApiError, isMissingRoute } from '../api/api-error.js';
 import { api } from '../api/client.js';
 import type { Role } from './roles.js';
 
@@ -7,28 +6,22 @@ export interface Me {
   role: Role;
 }
 
+/** Where people sign in by OpenID Connect. */
+export interface OidcWay {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  /** What the access token is asked for, which is then the bearer; null: the ID token is. */
+  audience: string | null;
+}
+
 /** How one signs in here. */
 export interface SignInWays {
   token: boolean;
-  oidc: { issuer: string; clientId: string; scope: string } | null;
+  oidc: OidcWay | null;
 }
 
-/** @throws {ApiError} of status 401 for a bearer that isn't accepted */
-export async function fetchMe(signal?: AbortSignal): Promise<Me> {
-  try {
-    return await api.get<Me>('/api/me', { signal });
-  } catch (error) {
-    if (!isMissingRoute(error)) throw error;
-    await api.get('/api/connections', { signal });
-    return { actor: 'operator', role: 'administrator' };
-  }
-}
+/** Rejects with an ApiError: of status 401 for a bearer that isn't accepted, 403 for a person without a role. */
+export const fetchMe = (signal?: AbortSignal): Promise<Me> => api.get('/api/me', { signal });
 
-export async function fetchSignInWays(signal?: AbortSignal): Promise<SignInWays> {
-  try {
-    return await api.get<SignInWays>('/api/sign-in', { signal });
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return { token: true, oidc: null };
-    throw error;
-  }
-}
+export const fetchSignInWays = (signal?: AbortSignal): Promise<SignInWays> => api.get('/api/sign-in', { signal });

@@ -68,7 +68,7 @@ async function startParts(
     context.checks,
   );
   ends.push(() => app.close());
-  serveConsole(app.getHttpAdapter().getInstance());
+  serveConsole(app.getHttpAdapter().getInstance(), { issuer: config.USHER_OIDC_ISSUER });
   await app.startAllMicroservices();
   signal.throwIfAborted();
 
