@@ -27,6 +27,7 @@ import { UsersService } from './directory/users/users.service.js';
 import { AccountImport } from './imports/account-import.js';
 import { AccountImportRepository } from './imports/account-import.repository.js';
 import { ConnectionsController } from './operator/connections.controller.js';
+import { PresetsController } from './operator/presets.controller.js';
 import { TokensController } from './operator/tokens.controller.js';
 import { AwaitedAnswer } from './scim/awaited-answer.js';
 import { BulkController } from './scim/bulk.controller.js';
@@ -83,6 +84,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         SignInController,
         ConnectionsController,
         TokensController,
+        PresetsController,
         IngressEventsController,
       ],
       providers: [

@@ -5,13 +5,14 @@ export const GENERIC = 'generic';
 export const PRESET_IDS: readonly string[] = PRESETS.map(({ id }) => id);
 
 /** How to set up the identity provider: the labels of its console, and what goes into each field. */
-export type PresetGuide = Omit<Preset, 'id' | 'needs' | 'habits'>;
+export type PresetGuide = Omit<Preset, 'needs' | 'habits'>;
 
 /** The guide with the address in its places; `{token}` stays: it is told only when a token is made. */
 export function presetGuide(preset: Preset, baseUrl: string): PresetGuide {
-  const { name, aliases, matching, switches, cases, notes } = preset;
+  const { id, name, aliases, matching, switches, cases, notes } = preset;
   const fill = (text: string): string => text.replaceAll('{baseUrl}', () => baseUrl);
   return {
+    id,
     name,
     aliases,
     matching,

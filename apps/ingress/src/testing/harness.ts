@@ -31,6 +31,8 @@ export interface Ingress {
   scim(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
   /** A request to /api/connections with the operator's token. */
   operator(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
+  /** A request to /api with the operator's token. */
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<Answer>;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Events of users and groups in the order they were written, whether the relay has moved them or not. */
   events(): Promise<OutboxRow[]>;
@@ -72,16 +74,18 @@ export async function startTestIngress(environment: Record<string, string> = {})
     );
   const operations: Ingress['operations'] = async () =>
     (await rows(TOPICS.operations)).map(({ value }) => JSON.parse(String(value)) as OperationEventData);
+  const api: Ingress['api'] = (method, path, body, headers) =>
+    request(`${service.url}/api${path}`, method, body, {
+      authorization: `Bearer ${OPERATOR_TOKEN}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    });
   return {
     url: service.url,
     databaseUrl,
     scim: (method, path, body, headers) => request(`${service.url}/scim/v2${path}`, method, body, headers),
-    operator: (method, path, body, headers) =>
-      request(`${service.url}/api/connections${path}`, method, body, {
-        authorization: `Bearer ${OPERATOR_TOKEN}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      }),
+    operator: (method, path, body, headers) => api(method, `/connections${path}`, body, headers),
+    api,
     sql,
     async events() {
       return (await rows(TOPICS.users, TOPICS.leavers, TOPICS.groups)).map((row) => ({

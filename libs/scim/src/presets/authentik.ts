@@ -1,4 +1,28 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'SCIM provider as a backchannel provider',
+  steps: [
+    { text: 'Applications → Applications → New Application; provider type SCIM.' },
+    {
+      text: 'Configure Provider: Authentication Mode Static token, Compatibility Mode Default.',
+      fields: [
+        { label: 'URL', value: '{baseUrl}' },
+        { label: 'Token', value: '{token}' },
+      ],
+    },
+    {
+      text: 'Edit the application and add the provider to Backchannel providers; leave Provider to the one for sign-on, or empty.',
+    },
+  ],
+  sources: [
+    'https://docs.goauthentik.io/add-secure-apps/providers/scim/',
+    'https://github.com/goauthentik/authentik/tree/main/authentik/providers/scim',
+  ],
+  verified: '2026-11-24',
+};
 
 export const authentik = {
   id: 'authentik',
@@ -18,29 +42,10 @@ export const authentik = {
     groups: 'always on; the group filter restricts them',
   },
   cases: [
-    {
-      title: 'SCIM provider as a backchannel provider',
-      steps: [
-        { text: 'Applications → Applications → New Application; provider type SCIM.' },
-        {
-          text: 'Configure Provider.',
-          fields: [
-            { label: 'URL', value: '{baseUrl}' },
-            { label: 'Authentication Mode', value: 'Static token' },
-            { label: 'Token', value: '{token}' },
-            { label: 'Compatibility Mode', value: 'Default' },
-          ],
-        },
-        {
-          text: 'Edit the application and add the provider to Backchannel providers; leave Provider to the one for sign-on, or empty.',
-        },
-      ],
-      sources: [
-        'https://docs.goauthentik.io/add-secure-apps/providers/scim/',
-        'https://github.com/goauthentik/authentik/tree/main/authentik/providers/scim',
-      ],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'Create a SAML provider for the site with ACS URL and issuer as the SAML plugin says; NameID Property Mapping: the one of the user name. It becomes the Provider of the application.',
+    }),
   ],
   notes: [
     'It reads ServiceProviderConfig first, and without patch.supported, filter.supported and bulk.maxOperations uses neither PATCH nor filters.',

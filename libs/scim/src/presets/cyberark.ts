@@ -1,4 +1,30 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'SCIM outbound provisioning of a web application',
+  steps: [
+    {
+      text: 'Identity Administration → Apps & Widgets → Web Apps: open or add the SAML application, and deploy it to a role.',
+    },
+    { text: 'Provisioning: tick Enable provisioning for this application; Yes; choose Live Mode.' },
+    {
+      text: 'Enter the SCIM server: Authorization Type Authorization Header, Header Type Bearer Token.',
+      fields: [
+        { label: 'SCIM Service URL', value: '{baseUrl}' },
+        { label: 'Bearer Token', value: '{token}' },
+      ],
+    },
+    { text: 'Verify; Role Mappings: add the roles to provision; Save; start a synchronisation.' },
+  ],
+  sources: [
+    'https://docs.cyberark.com/Idaptive/Latest/en/Content/Developer/scim-management/scim-outbound-provisioning.htm',
+    'https://identity-developer.cyberark.com/docs/for-more-information-about-scim-provisioning-redirected',
+    'https://developer.centrify.com/docs/configuring-your-app-in-the-admin-portal-for-automatic-provisioning-using-scim',
+  ],
+  verified: '2026-11-24',
+};
 
 export const cyberark = {
   id: 'cyberark',
@@ -14,29 +40,10 @@ export const cyberark = {
     groups: 'Role Mappings, with a destination group',
   },
   cases: [
-    {
-      title: 'SCIM outbound provisioning of a web application',
-      steps: [
-        { text: 'Identity Administration → Apps & Widgets → Web Apps: the SAML application, deployed to a role.' },
-        { text: 'Provisioning: Enable provisioning for this application; Yes; Live Mode.' },
-        {
-          text: 'The SCIM server.',
-          fields: [
-            { label: 'SCIM Service URL', value: '{baseUrl}' },
-            { label: 'Authorization Type', value: 'Authorization Header' },
-            { label: 'Header Type', value: 'Bearer Token' },
-            { label: 'Bearer Token', value: '{token}' },
-          ],
-        },
-        { text: 'Verify; Role Mappings: the roles to provision; Save; start a synchronisation.' },
-      ],
-      sources: [
-        'https://docs.cyberark.com/Idaptive/Latest/en/Content/Developer/scim-management/scim-outbound-provisioning.htm',
-        'https://identity-developer.cyberark.com/docs/for-more-information-about-scim-provisioning-redirected',
-        'https://developer.centrify.com/docs/configuring-your-app-in-the-admin-portal-for-automatic-provisioning-using-scim',
-      ],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'The SAML application → Account Mapping: the directory field that is sent as userName; SAML Response: NameID is LoginUser.Username.',
+    }),
   ],
   notes: [
     'It reads ServiceProviderConfig, ResourceTypes/User, ResourceTypes/Group and Schemas first, changes users by PUT and groups by PATCH.',

@@ -1,4 +1,28 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'Non-gallery application',
+  steps: [
+    {
+      text: 'In the Microsoft Entra admin center: Enterprise applications → New application → Create your own application; "Integrate any other application you don\'t find in the gallery".',
+    },
+    {
+      text: 'In the application: Provisioning → New configuration.',
+      fields: [
+        { label: 'Tenant URL', value: '{baseUrl}' },
+        { label: 'Secret Token', value: '{token}' },
+      ],
+    },
+    { text: 'Test Connection, then Create.' },
+    { text: 'Users and groups: assign whom to provision.' },
+    { text: 'Attribute mapping: go through users and groups; the Matching property finds accounts again.' },
+    { text: 'Provision on-demand one person to try it, then Overview → Start provisioning.' },
+  ],
+  sources: ['https://learn.microsoft.com/en-us/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups'],
+  verified: '2026-11-24',
+};
 
 export const entra = {
   id: 'entra',
@@ -26,29 +50,11 @@ export const entra = {
     groups: 'Attribute mapping → groups: enabled',
   },
   cases: [
-    {
-      title: 'Non-gallery application',
-      steps: [
-        {
-          text: 'In the Microsoft Entra admin center: Enterprise applications → New application → Create your own application; "Integrate any other application you don\'t find in the gallery".',
-        },
-        {
-          text: 'In the application: Provisioning → New configuration.',
-          fields: [
-            { label: 'Tenant URL', value: '{baseUrl}' },
-            { label: 'Secret Token', value: '{token}' },
-          ],
-        },
-        { text: 'Test Connection, then Create.' },
-        { text: 'Users and groups: assign whom to provision.' },
-        { text: 'Attribute mapping: look through users and groups; the Matching property finds accounts again.' },
-        { text: 'Provision on-demand one person to try it, then Overview → Start provisioning.' },
-      ],
-      sources: [
-        'https://learn.microsoft.com/en-us/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups',
-      ],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'In the application: Single sign-on → SAML → Attributes & Claims → Unique User Identifier (Name ID): the source attribute that the attribute mapping of provisioning has for userName, which is this one unless you change it.',
+      fields: [{ label: 'Source attribute', value: 'user.userprincipalname' }],
+    }),
   ],
   notes: [
     'A cycle runs every 40 minutes.',

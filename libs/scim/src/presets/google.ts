@@ -1,4 +1,30 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'An application of the catalogue whose endpoint can be typed',
+  steps: [
+    {
+      text: 'Apps → Web and mobile apps: add the SAML application of the catalogue, and switch it on for whom it is meant.',
+    },
+    {
+      text: 'Autoprovisioning → Configure autoprovisioning.',
+      fields: [
+        { label: 'Access token', value: '{token}' },
+        { label: 'Endpoint URL', value: '{baseUrl}' },
+      ],
+    },
+    {
+      text: 'Go through attribute mapping, provisioning scope and deprovisioning; Finish; switch Autoprovisioning to Active.',
+    },
+  ],
+  sources: [
+    'https://support.google.com/a/answer/7681608',
+    'https://www.ory.com/docs/kratos/manage-identities/scim/google-workspace',
+  ],
+  verified: null,
+};
 
 export const google = {
   id: 'google',
@@ -15,27 +41,10 @@ export const google = {
     groups: null,
   },
   cases: [
-    {
-      title: 'An application of the catalogue whose endpoint can be typed',
-      steps: [
-        {
-          text: 'Apps → Web and mobile apps: the SAML application of the catalogue, switched on for whom it is meant.',
-        },
-        {
-          text: 'Autoprovisioning → Configure autoprovisioning.',
-          fields: [
-            { label: 'Access token', value: '{token}' },
-            { label: 'Endpoint URL', value: '{baseUrl}' },
-          ],
-        },
-        { text: 'Attribute mapping, provisioning scope, deprovisioning; Finish; Autoprovisioning: Active.' },
-      ],
-      sources: [
-        'https://support.google.com/a/answer/7681608',
-        'https://www.ory.com/docs/kratos/manage-identities/scim/google-workspace',
-      ],
-      verified: null,
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'Apps → Web and mobile apps → the application → SAML attribute mapping and Service provider details: Name ID is Basic Information > Primary email, format EMAIL; map the same to userName.',
+    }),
   ],
   notes: [
     'Google Workspace has no generic SCIM client: it provisions into applications of its catalogue only, and Usher is none of them. A custom SAML application can not be provisioned.',

@@ -1,4 +1,29 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'Custom SCIM Identity Management',
+  steps: [
+    {
+      text: 'SSO Applications → Add New Application → Custom Application; choose "Export users to this app (Identity Management)", alone or with SAML.',
+    },
+    {
+      text: 'Identity Management: service type SCIM, SCIM Version SCIM 2.0; as Test User Email type an address that nobody has.',
+      fields: [
+        { label: 'Base URL', value: '{baseUrl}' },
+        { label: 'Token Key', value: '{token}' },
+      ],
+    },
+    { text: 'Test Connection, then Activate, then Save.' },
+    { text: 'User Groups: select the groups.' },
+  ],
+  sources: [
+    'https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration',
+    'https://docs.byo.propelauth.com/scim/example-setup-guides/jumpcloud',
+  ],
+  verified: '2026-11-24',
+};
 
 export const jumpcloud = {
   id: 'jumpcloud',
@@ -21,30 +46,10 @@ export const jumpcloud = {
     groups: 'Enable management of User Groups and Group Membership in this application',
   },
   cases: [
-    {
-      title: 'Custom SCIM Identity Management',
-      steps: [
-        {
-          text: 'SSO Applications → Add New Application → Custom Application; choose "Export users to this app (Identity Management)", alone or with SAML.',
-        },
-        {
-          text: 'Identity Management, service type SCIM.',
-          fields: [
-            { label: 'SCIM Version', value: 'SCIM 2.0' },
-            { label: 'Base URL', value: '{baseUrl}' },
-            { label: 'Token Key', value: '{token}' },
-            { label: 'Test User Email', value: 'an address that nobody has' },
-          ],
-        },
-        { text: 'Test Connection, then Activate, then Save.' },
-        { text: 'User Groups: select the groups.' },
-      ],
-      sources: [
-        'https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration',
-        'https://docs.byo.propelauth.com/scim/example-setup-guides/jumpcloud',
-      ],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'SSO Applications → the custom application → SSO: enter entity ID and ACS URL as the SAML plugin says. SAMLSubject NameID: email, which is what it sends as userName; look at one request in Usher to be sure.',
+    }),
   ],
   notes: [
     'Its test makes a real user, with the address that was typed, and a real group, and deletes both: the site may see them come and go.',

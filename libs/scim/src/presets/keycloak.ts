@@ -1,4 +1,25 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'Extension keycloak-scim (mitodl, libre.sh)',
+  steps: [
+    { text: "Put the extension's jar into providers/ of Keycloak and build and start it anew." },
+    { text: 'Realm settings → Events → Event listeners: add scim.' },
+    {
+      text: 'User federation → Add provider → scim: Auth mode BEARER.',
+      fields: [
+        { label: 'SCIM 2.0 endpoint', value: '{baseUrl}' },
+        { label: 'Endpoint content type', value: 'application/scim+json' },
+        { label: 'Bearer token', value: '{token}' },
+      ],
+    },
+    { text: 'Enable refresh during sync, and a periodic sync; then Sync all users.' },
+  ],
+  sources: ['https://github.com/mitodl/keycloak-scim'],
+  verified: '2026-11-24',
+};
 
 export const keycloak = {
   id: 'keycloak',
@@ -17,25 +38,10 @@ export const keycloak = {
     groups: 'the same',
   },
   cases: [
-    {
-      title: 'Extension keycloak-scim (mitodl, libre.sh)',
-      steps: [
-        { text: "Put the extension's jar into providers/ of Keycloak and build and start it anew." },
-        { text: 'Realm settings → Events → Event listeners: add scim.' },
-        {
-          text: 'User federation → Add provider → scim.',
-          fields: [
-            { label: 'SCIM 2.0 endpoint', value: '{baseUrl}' },
-            { label: 'Endpoint content type', value: 'application/scim+json' },
-            { label: 'Auth mode', value: 'BEARER' },
-            { label: 'Bearer token', value: '{token}' },
-          ],
-        },
-        { text: 'Enable refresh during sync, and a periodic sync; then Sync all users.' },
-      ],
-      sources: ['https://github.com/mitodl/keycloak-scim'],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'Clients → Create client of type SAML for the site, with entity ID and ACS URL as the SAML plugin says: Name ID format username, Force name ID format on.',
+    }),
   ],
   notes: [
     'Keycloak has no SCIM client of its own: its SCIM support, and scim-for-keycloak, are servers. Extensions make it a client; this one is the one whose source was read. Its labels differ between releases.',

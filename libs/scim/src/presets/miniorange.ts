@@ -1,21 +1,31 @@
-import type { Preset, SetupStep } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
 
-const provisioning: readonly SetupStep[] = [
-  { text: 'Apps → Add Application → Provisioning: SCIM Server (Destination); a display name; Save.' },
-  {
-    text: 'Authorization Configuration.',
-    fields: [
-      { label: 'SCIM Base URL', value: '{baseUrl}' },
-      { label: 'Bearer Token', value: '{token}' },
-    ],
-  },
-  { text: 'Test Connection, then Save & Next.' },
-  {
-    text: 'Attributes Mapping → Users: userName, name.givenName, name.familyName, emails[type eq "work"].value, displayName and active are required; Groups: displayName.',
-  },
-  { text: 'miniOrange to SCIM Server (Destination): create, update, deprovision, groups. Save.' },
-  { text: 'Policies → Add Policy: the application and the group whose people are provisioned.' },
-];
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'Provisioning alone',
+  steps: [
+    { text: 'Apps → Add Application → Provisioning: SCIM Server (Destination); a display name; Save.' },
+    {
+      text: 'Enter the Authorization Configuration.',
+      fields: [
+        { label: 'SCIM Base URL', value: '{baseUrl}' },
+        { label: 'Bearer Token', value: '{token}' },
+      ],
+    },
+    { text: 'Test Connection, then Save & Next.' },
+    {
+      text: 'Attributes Mapping → Users: map userName, name.givenName, name.familyName, emails[type eq "work"].value, displayName and active, which are required; Groups: map displayName.',
+    },
+    { text: 'miniOrange to SCIM Server (Destination): switch on create, update, deprovision, groups. Save.' },
+    { text: 'Policies → Add Policy: choose the application and the group whose people are provisioned.' },
+  ],
+  sources: [
+    'https://www.miniorange.com/iam/content-library/admin-docs/how-to-add-scim-server-app',
+    'https://www.miniorange.com/iam/configuring-miniorange-scim-server-application',
+  ],
+  verified: '2026-11-24',
+};
 
 export const miniorange = {
   id: 'miniorange',
@@ -31,29 +41,15 @@ export const miniorange = {
     groups: 'Add/Remove Group membership of User',
   },
   cases: [
-    {
-      title: 'Provisioning alone',
-      steps: provisioning,
-      sources: [
-        'https://www.miniorange.com/iam/content-library/admin-docs/how-to-add-scim-server-app',
-        'https://www.miniorange.com/iam/configuring-miniorange-scim-server-application',
-      ],
-      verified: '2026-11-24',
-    },
-    {
-      title: 'Together with SAML sign-on',
-      steps: [
-        {
-          text: "Apps → Add Application → SAML: the application for the WordPress site's sign-on, as its SAML plugin says. NameID must be the value that is mapped to userName, or to the work e-mail, so that who signs on and who is provisioned is one account.",
-        },
-        ...provisioning,
-      ],
-      sources: ['https://plugins.miniorange.com/wordpress-scim-user-provisioning'],
-      verified: null,
-    },
+    provisioning,
+    togetherWithSaml(
+      { ...provisioning, sources: ['https://plugins.miniorange.com/wordpress-scim-user-provisioning'] },
+      {
+        text: 'Apps → Add Application → SAML: the application for the sign-on of the site, with entity ID and ACS URL as its SAML plugin says. NameID is the value that is mapped to userName, or to the work e-mail.',
+      },
+    ),
   ],
   notes: [
-    'With SAML: let the SAML plugin find accounts by the same attribute, and not make or overwrite them; Usher does that.',
     'Whether it deactivates or deletes depends on what is switched on there.',
     'Exact labels of the switches and its requests are not documented; so no leniency is refused.',
   ],

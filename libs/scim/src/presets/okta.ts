@@ -1,4 +1,34 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'An application of your own (App Integration Wizard)',
+  steps: [
+    {
+      text: 'Applications → Applications → Create App Integration: SWA or SAML 2.0; OpenID Connect has no SCIM. Or open the application that is there.',
+    },
+    { text: 'General → Edit → Provisioning: SCIM, then Save.' },
+    {
+      text: 'Provisioning → Integration → Edit. Tick all of Supported provisioning actions; choose Authentication Mode HTTP Header.',
+      fields: [
+        { label: 'SCIM connector base URL', value: '{baseUrl}' },
+        { label: 'Unique identifier field for users', value: 'userName' },
+        { label: 'Authorization', value: '{token}' },
+      ],
+    },
+    { text: 'Test Connector Configuration, then Save.' },
+    { text: 'Provisioning → To App → Edit: tick Create Users, Update User Attributes, Deactivate Users.' },
+    {
+      text: 'Assignments: assign the people and groups to provision. Push Groups: choose the groups that come as groups.',
+    },
+  ],
+  sources: [
+    'https://developer.okta.com/docs/guides/scim-provisioning-integration-connect/main/',
+    'https://scim.dev/guide/applications/okta.html',
+  ],
+  verified: '2026-11-24',
+};
 
 export const okta = {
   id: 'okta',
@@ -16,40 +46,15 @@ export const okta = {
     groups: 'Push Groups',
   },
   cases: [
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'In the application with sign-on by SAML 2.0: Name ID format Unspecified, Application username Okta username. NameID and userName are then one value.',
+    }),
     {
-      title: 'An application of your own (App Integration Wizard)',
-      steps: [
-        {
-          text: 'Applications → Applications → Create App Integration: SWA or SAML 2.0; OpenID Connect has no SCIM. Or open the application that is there.',
-        },
-        { text: 'General → Edit → Provisioning: SCIM, then Save.' },
-        {
-          text: 'Provisioning → Integration → Edit.',
-          fields: [
-            { label: 'SCIM connector base URL', value: '{baseUrl}' },
-            { label: 'Unique identifier field for users', value: 'userName' },
-            {
-              label: 'Supported provisioning actions',
-              value: 'Import New Users and Profile Updates, Push New Users, Push Profile Updates, Push Groups',
-            },
-            { label: 'Authentication Mode', value: 'HTTP Header' },
-            { label: 'Authorization', value: '{token}' },
-          ],
-        },
-        { text: 'Test Connector Configuration, then Save.' },
-        { text: 'Provisioning → To App → Edit: Create Users, Update User Attributes, Deactivate Users.' },
-        { text: 'Assignments: who is provisioned. Push Groups: which groups.' },
-      ],
-      sources: [
-        'https://developer.okta.com/docs/guides/scim-provisioning-integration-connect/main/',
-        'https://scim.dev/guide/applications/okta.html',
-      ],
-      verified: '2026-11-24',
-    },
-    {
+      id: 'template',
       title: 'A template of the catalogue (SCIM 2.0 Test App, Header Auth)',
       steps: [
-        { text: 'Applications → Browse App Catalog: "SCIM 2.0", the template with Header Auth, Add.' },
+        { text: 'Applications → Browse App Catalog: look for "SCIM 2.0", choose the template with Header Auth, Add.' },
         {
           text: 'Provisioning → Configure API Integration → Enable API Integration.',
           fields: [
@@ -58,8 +63,10 @@ export const okta = {
           ],
         },
         { text: 'Test API Credentials, then Save.' },
-        { text: 'Provisioning → To App → Edit: Create Users, Update User Attributes, Deactivate Users.' },
-        { text: 'Assignments and Push Groups as above.' },
+        { text: 'Provisioning → To App → Edit: tick Create Users, Update User Attributes, Deactivate Users.' },
+        {
+          text: 'Assignments: assign the people and groups to provision. Push Groups: choose the groups that come as groups.',
+        },
       ],
       sources: ['https://developer.okta.com/docs/guides/scim-provisioning-integration-connect/main/'],
       verified: null,

@@ -1,4 +1,33 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'SCIM Provisioner with SAML (SCIM v2 Enterprise)',
+  steps: [
+    {
+      text: 'Applications → Add App: search for "SCIM Provisioner", choose "SCIM Provisioner with SAML (SCIM v2 Enterprise)", Save.',
+    },
+    {
+      text: 'Configuration: leave SCIM JSON Template as it comes.',
+      fields: [
+        { label: 'SCIM Base URL', value: '{baseUrl}' },
+        { label: 'SCIM Bearer Token', value: '{token}' },
+      ],
+    },
+    { text: 'API Connection: Enable, then Save.' },
+    { text: 'Parameters: check scimusername, which is the user name that Usher gets.' },
+    {
+      text: 'Provisioning: Enable provisioning; choose which of Create user, Update user and Delete user need approval, and what happens when users are deleted or suspended.',
+    },
+    { text: 'Access, or Users → Applications: assign the application by role.' },
+  ],
+  sources: [
+    'https://onelogin.service-now.com/kb?id=kb_article_view&sysparm_article=KB0013904',
+    'https://developers.onelogin.com/scim/test-your-scim',
+  ],
+  verified: '2026-11-24',
+};
 
 export const onelogin = {
   id: 'onelogin',
@@ -17,33 +46,10 @@ export const onelogin = {
     groups: 'Parameters → Groups: Include in User Provisioning, and a rule that sets groups',
   },
   cases: [
-    {
-      title: 'SCIM Provisioner with SAML (SCIM v2 Enterprise)',
-      steps: [
-        {
-          text: 'Applications → Add App: search for "SCIM Provisioner", choose "SCIM Provisioner with SAML (SCIM v2 Enterprise)", Save.',
-        },
-        {
-          text: 'Configuration.',
-          fields: [
-            { label: 'SCIM Base URL', value: '{baseUrl}' },
-            { label: 'SCIM JSON Template', value: 'as it comes' },
-            { label: 'SCIM Bearer Token', value: '{token}' },
-          ],
-        },
-        { text: 'API Connection: Enable, then Save.' },
-        { text: 'Parameters: scimusername is the user name that Usher gets.' },
-        {
-          text: 'Provisioning: Enable provisioning; choose which of Create user, Update user and Delete user need approval, and what happens when users are deleted or suspended.',
-        },
-        { text: 'Access, or Users → Applications: assign the application by role.' },
-      ],
-      sources: [
-        'https://onelogin.service-now.com/kb?id=kb_article_view&sysparm_article=KB0013904',
-        'https://developers.onelogin.com/scim/test-your-scim',
-      ],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'The application is both. Configuration: enter audience and ACS URL as the SAML plugin says. Parameters: give NameID the same value as scimusername.',
+    }),
   ],
   notes: [
     'What is sent for a user is the SCIM JSON Template; its URNs are those of drafts and of SCIM 1.1 in some connectors.',

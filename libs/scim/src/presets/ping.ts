@@ -1,4 +1,26 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'PingOne',
+  steps: [
+    { text: 'Integrations → Provisioning → + → New connection → Identity Store → SCIM Outbound; a name.' },
+    {
+      text: 'Configure authentication: SCIM version 2.0, Authentication method OAuth 2 Bearer Token, Auth Type Header Bearer.',
+      fields: [
+        { label: 'SCIM base URL', value: '{baseUrl}' },
+        { label: 'Users resource', value: '/Users' },
+        { label: 'Groups Resource', value: '/Groups' },
+        { label: 'OAuth Access Token', value: '{token}' },
+      ],
+    },
+    { text: 'Test Connection; switch the connection on.' },
+    { text: 'Make a new rule from PingOne to this connection: user filter, attribute mapping, then switch it on.' },
+  ],
+  sources: ['https://docs.pingidentity.com/pingone/integrations/p1_create_scim_connection.html'],
+  verified: '2026-11-24',
+};
 
 export const ping = {
   id: 'ping',
@@ -14,43 +36,26 @@ export const ping = {
     groups: 'PingOne: a rule with groups; PingFederate: group provisioning of the channel',
   },
   cases: [
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'Applications → the SAML application for the site → Attribute Mappings: map saml_subject to the attribute that the provisioning rule maps to userName (in PingFederate: SAML_SUBJECT in the attribute contract of the SP connection).',
+    }),
     {
-      title: 'PingOne',
-      steps: [
-        { text: 'Integrations → Provisioning → + → New connection → Identity Store → SCIM Outbound; a name.' },
-        {
-          text: 'Configure authentication.',
-          fields: [
-            { label: 'SCIM base URL', value: '{baseUrl}' },
-            { label: 'Users resource', value: '/Users' },
-            { label: 'Groups Resource', value: '/Groups' },
-            { label: 'SCIM version', value: '2.0' },
-            { label: 'Authentication method', value: 'OAuth 2 Bearer Token' },
-            { label: 'OAuth Access Token', value: '{token}' },
-            { label: 'Auth Type Header', value: 'Bearer' },
-          ],
-        },
-        { text: 'Test Connection; switch the connection on.' },
-        { text: 'New rule from PingOne to this connection: user filter, attribute mapping, then switch it on.' },
-      ],
-      sources: ['https://docs.pingidentity.com/pingone/integrations/p1_create_scim_connection.html'],
-      verified: '2026-11-24',
-    },
-    {
+      id: 'pingfederate',
       title: 'PingFederate with the SCIM provisioner',
       steps: [
         {
-          text: 'SP connection with outbound provisioning of type SCIM.',
+          text: 'Make an SP connection with outbound provisioning of type SCIM: SCIM Version 2.0, Authentication Methods OAuth 2 Bearer Token.',
           fields: [
             { label: 'SCIM URL', value: '{baseUrl}' },
-            { label: 'SCIM Version', value: '2.0' },
-            { label: 'Authentication Methods', value: 'OAuth 2 Bearer Token' },
             { label: 'Access Token', value: '{token}' },
             { label: 'Unique User Identifier', value: 'userName' },
           ],
         },
-        { text: 'Provisioning options: User Create, User Update, User Disable / Delete; Remove User Action: Disable.' },
-        { text: 'A channel with the data store, its attribute mapping and source location; activate it.' },
+        {
+          text: 'Provisioning options: tick User Create, User Update, User Disable / Delete; Remove User Action: Disable.',
+        },
+        { text: 'Make a channel with the data store, its attribute mapping and source location; activate it.' },
       ],
       sources: [
         'https://docs.pingidentity.com/integrations/scim/setup/pf_scim_connector_scim_connector_settings_reference.html',

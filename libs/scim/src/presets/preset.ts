@@ -6,12 +6,13 @@ export type Needs = Readonly<Partial<Record<Leniency, readonly Evidence[]>>>;
 /** A file below libs/scim, without `.json`. */
 export type Evidence = `fixtures/${string}` | `sequences/${string}`;
 
-/** One field of a form: its label as the console has it, and what goes into it, with `{baseUrl}` and `{token}`. */
+/** One field of a form: its label as the console has it, and what is pasted into it, with `{baseUrl}` and `{token}`. */
 export interface SetupField {
   label: string;
   value: string;
 }
 
+/** One thing to do. What is chosen or switched is in the text; what is pasted is in the fields. */
 export interface SetupStep {
   text: string;
   fields?: readonly SetupField[];
@@ -19,6 +20,8 @@ export interface SetupStep {
 
 /** One way of connecting the identity provider. */
 export interface SetupCase {
+  /** `provisioning`: without sign-on; `saml`: together with sign-on by SAML; others: another way of provisioning. */
+  id: string;
   title: string;
   steps: readonly SetupStep[];
   /** The vendor's documentation, or else whose. */

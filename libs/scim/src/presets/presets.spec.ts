@@ -48,6 +48,24 @@ describe('the presets', () => {
   });
 });
 
+/** A word, an address, JSON, or the token with its scheme: what can be pasted as it is. */
+const PASTED = /^(?:\S+|Bearer \{token\}|\{".*\})$/;
+
+describe('the cases of setting up', () => {
+  it.each(presets)('$id: provisioning, and together with SAML sign-on', ({ preset }) => {
+    const ids = preset.cases.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['provisioning', 'saml']));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(presets)('$id: a step says what to do, a field what to paste', ({ preset }) => {
+    const steps = preset.cases.flatMap((setup) => [...setup.steps]);
+    expect(steps.filter(({ text }) => !/\.$/.test(text))).toEqual([]);
+    const fields = steps.flatMap((step) => step.fields ?? []);
+    expect(fields.filter(({ value }) => !PASTED.test(value))).toEqual([]);
+  });
+});
+
 describe('the leniencies of a connection', () => {
   it('are those that are needed where the habits are known', () => {
     expect(lenienciesOf(presetOf('okta'))).toEqual(['unwritableKeys']);

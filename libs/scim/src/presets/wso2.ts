@@ -1,4 +1,28 @@
-import type { Preset } from './preset.js';
+import type { Preset, SetupCase } from './preset.js';
+import { togetherWithSaml } from './saml.js';
+
+const provisioning: SetupCase = {
+  id: 'provisioning',
+  title: 'Outbound provisioning, SCIM2 connector',
+  steps: [
+    { text: 'Connections → New connection: outbound provisioning, connector SCIM2.' },
+    {
+      text: 'Configure the connector; leave Enable Password Provisioning off.',
+      fields: [
+        { label: 'Username', value: 'usher' },
+        { label: 'Password', value: '{token}' },
+        { label: 'User Endpoint', value: '{baseUrl}/Users' },
+        { label: 'Group Endpoint', value: '{baseUrl}/Groups' },
+      ],
+    },
+    {
+      text: 'Put a reverse proxy in front of Usher that turns the Basic credentials into "Authorization: Bearer {token}" (see the notes).',
+    },
+    { text: 'Applications → the application → Provisioning → Outbound provisioning: add the connection.' },
+  ],
+  sources: ['https://is.docs.wso2.com/en/7.2.0/guides/users/outbound-provisioning/outbound-connectors/scim2/'],
+  verified: '2026-11-24',
+};
 
 export const wso2 = {
   id: 'wso2',
@@ -17,28 +41,10 @@ export const wso2 = {
     groups: 'Group Endpoint is given',
   },
   cases: [
-    {
-      title: 'Outbound provisioning, SCIM2 connector',
-      steps: [
-        { text: 'Connections → New connection: outbound provisioning, connector SCIM2.' },
-        {
-          text: 'Configure the connector.',
-          fields: [
-            { label: 'Username', value: 'usher' },
-            { label: 'Password', value: '{token}' },
-            { label: 'User Endpoint', value: '{baseUrl}/Users' },
-            { label: 'Group Endpoint', value: '{baseUrl}/Groups' },
-            { label: 'Enable Password Provisioning', value: 'off' },
-          ],
-        },
-        {
-          text: 'In front of Usher: a reverse proxy that turns the Basic credentials into "Authorization: Bearer {token}" (see the notes).',
-        },
-        { text: 'Applications → the application → Provisioning → Outbound provisioning: add the connection.' },
-      ],
-      sources: ['https://is.docs.wso2.com/en/7.2.0/guides/users/outbound-provisioning/outbound-connectors/scim2/'],
-      verified: '2026-11-24',
-    },
+    provisioning,
+    togetherWithSaml(provisioning, {
+      text: 'Applications → the SAML application of the site → User Attributes → Subject: the user name, without user store and organisation.',
+    }),
   ],
   notes: [
     'The connector as documented up to 7.2 knows HTTP Basic only, Usher bearer tokens only: the header must be rewritten on the way. Its source of 2026 adds OAuth 2.0 client credentials, which Usher has no endpoint for.',
