@@ -1,17 +1,14 @@
-/** Packs the plugin into dist/usher-connector.zip, as WordPress's "Upload Plugin" takes it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+/** Packs the plugin into dist/usher-connector.zip, as WordPress's "Upload Plugin" takes it; needs @usher/wordpress built. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zip } from './zip.mjs';
+import { packPlugin } from '@usher/wordpress';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const files = readdirSync(join(project, 'usher-connector'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name))
-  .sort()
-  .map((path) => ({ name: relative(project, path).split(sep).join('/'), content: readFileSync(path) }));
+const packed = await packPlugin(join(project, 'usher-connector'));
+if (packed === null) throw new Error(`${project} has no plugin`);
 
 mkdirSync(join(project, 'dist'), { recursive: true });
 const target = join(project, 'dist', 'usher-connector.zip');
-writeFileSync(target, zip(files));
-process.stdout.write(`${target}: ${files.length} files\n`);
+writeFileSync(target, packed.zip);
+process.stdout.write(`${target}: ${packed.files.length} files\n`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ENVIRONMENT_TARGET } from './environment-target.js';
 
 /** Of the environment's target, and words of the API's addresses. */
-const RESERVED = [ENVIRONMENT_TARGET, 'check', 'default-settings'];
+const RESERVED = [ENVIRONMENT_TARGET, 'check', 'default-settings', 'fields', 'preview', 'sources'];
 
 /**
  * The id that is wanted, or one made of the name: `Blog (EU)` becomes `blog-eu`, or `blog-eu-` and four digits where

@@ -2,6 +2,7 @@ import type { Operation } from '@usher/provisioning';
 import { until } from '../testing/provisioner-app.js';
 import { FINE, ScriptedSite } from '../testing/scripted-site.js';
 import { policyOf } from '../testing/site-bench.js';
+import type { SiteCall } from './site-call.js';
 import { Target } from './target.js';
 
 const open: Target[] = [];
@@ -20,6 +21,24 @@ function targetOn(site: ScriptedSite, patienceMs = 5_000): Target {
 const upsert = (scimId: string): Operation => ({
   ...{ op: 'upsert', scimId, revision: 1, active: true },
   fields: { user_login: scimId, user_email: `${scimId}@x.org` },
+});
+
+describe('the request that carried an operation', () => {
+  it('is told of, also when it failed; at a closed gate there was none', async () => {
+    const site = new ScriptedSite();
+    const target = targetOn(site, 20);
+    const calls: SiteCall[] = [];
+    const send = () => target.send(upsert('a'), false, (call) => calls.push(call));
+    expect(await send()).toMatchObject({ kind: 'transient' });
+    expect(calls).toHaveLength(0);
+    await target.gate.check();
+    await send();
+    expect(calls).toHaveLength(1);
+    expect(calls[0]!.endedAt).toBeGreaterThanOrEqual(calls[0]!.begunAt);
+    site.down();
+    await send();
+    expect(calls).toHaveLength(2);
+  });
 });
 
 const COLUMN = { to: 'meta.staff', from: { path: 'externalId' }, column: 'Staff' };

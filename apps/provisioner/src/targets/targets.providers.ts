@@ -4,6 +4,7 @@ import type { WordPressSite } from '@usher/wordpress';
 import type { ProvisionerConfig } from '../config.js';
 import { ProvisionerDatabase } from '../database.js';
 import { Acts } from '../jobs/acts.js';
+import { ConnectorController } from '../operator/connector.controller.js';
 import { TargetsCheckController } from '../operator/targets-check.controller.js';
 import { TargetsSettingsController } from '../operator/targets-settings.controller.js';
 import { TargetsController } from '../operator/targets.controller.js';
@@ -21,8 +22,13 @@ import { siteWith } from './target-site.js';
 import { TargetStore } from './target.store.js';
 import { TargetsService } from './targets.service.js';
 
-/** The one of `default-settings` and `check` first: their addresses could be taken for ids. */
-export const TARGET_CONTROLLERS: Type[] = [TargetsSettingsController, TargetsCheckController, TargetsController];
+/** The one with `/:id` last: the addresses of the others could be taken for ids. */
+export const TARGET_CONTROLLERS: Type[] = [
+  ConnectorController,
+  TargetsSettingsController,
+  TargetsCheckController,
+  TargetsController,
+];
 
 export interface TargetDoors {
   /** The way to the site of a target; default: over HTTP. */
