@@ -5,6 +5,7 @@ import type { LinkStore } from '../links/link.store.js';
 import { outcomesTotal } from '../metrics.js';
 import type { Budget } from '../safety/budget.js';
 import type { Target } from '../targets/target.js';
+import type { Activity } from '../work/activity.js';
 import type { ClaimedWork } from '../work/work-row.js';
 import { type End, endOf, faultEnd, silentEnd } from './end.js';
 import { Execution } from './execution.js';
@@ -35,6 +36,7 @@ export class ApplyService {
     private readonly links: LinkStore,
     private readonly budget: Pick<Budget, 'admit'>,
     private readonly signal: Pick<OutboxSignal, 'wake'>,
+    private readonly activity: Pick<Activity, 'noted'> = { noted: () => undefined },
   ) {}
 
   /** Ends when what came of it is durable, or when it has to be tried again later; never throws. */
@@ -104,7 +106,10 @@ export class ApplyService {
       return this.record(row, target, faultEnd(row, target, fault, execution), execution);
     }
     const { outcome } = end.record;
-    if (outcome !== null) outcomesTotal.inc({ target: target.id, type: outcome.type, action: end.action });
+    if (outcome !== null) {
+      outcomesTotal.inc({ target: target.id, type: outcome.type, action: end.action });
+      this.activity.noted(target.id, outcome.type);
+    }
     this.signal.wake();
     return { recorded: true };
   }

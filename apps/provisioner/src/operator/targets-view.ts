@@ -20,14 +20,24 @@ export interface TargetView extends GateReport {
   updatedAt: Date;
 }
 
-export interface TargetDetails extends TargetView {
+/** What there is to do in a site, and what was done last. */
+export interface TargetLoad {
+  /** Changes of users that wait for the site, that failed and are tried again, that wait for approval, or for their day. */
+  work: WorkCounts;
+  /** When an outcome of the site was recorded last; null: none ever was. A few seconds late when another process did it. */
+  lastOutcomeAt: Date | null;
+  /** The same of those that succeeded. */
+  lastSuccessAt: Date | null;
+}
+
+export type TargetSummary = TargetView & TargetLoad;
+
+export interface TargetDetails extends TargetSummary {
   /** Login of Usher's own user in the site; null: nobody has given one. */
   username: string | null;
   settings: object;
   /** What is good to know of the settings. */
   notes: string[];
-  /** Changes of users that wait for the site, that failed and are tried again, that wait for approval, or for their day. */
-  work: WorkCounts;
 }
 
 export function targetView(target: Target, definition: Definition): TargetView {
@@ -40,8 +50,8 @@ export function targetView(target: Target, definition: Definition): TargetView {
   };
 }
 
-export function targetDetails(target: Target, definition: Definition, work: WorkCounts): TargetDetails {
+export function targetDetails(target: Target, definition: Definition, load: TargetLoad): TargetDetails {
   const { row, credentials, settings, notes } = definition;
   const username = credentials.ok ? credentials.username : row.username;
-  return { ...targetView(target, definition), username, settings, notes, work };
+  return { ...targetView(target, definition), username, settings, notes, ...load };
 }

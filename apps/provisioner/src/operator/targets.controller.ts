@@ -19,11 +19,11 @@ import { TargetRegistry } from '../targets/target.registry.js';
 import { siteUrlOf } from '../targets/target-row.js';
 import { type TargetEdit, TargetEdits } from '../targets/target-edits.js';
 import { type Removed, TargetsService } from '../targets/targets.service.js';
-import { WorkQueue } from '../work/work-queue.js';
 import { checked, valueOf } from './answers.js';
+import { TargetLoads } from './target-loads.js';
 import { completeSettings, versionOf } from './targets-answers.js';
 import { CreateTargetRequest, UpdateTargetRequest } from './targets-requests.js';
-import { type TargetDetails, targetDetails, type TargetView, targetView } from './targets-view.js';
+import { type TargetDetails, targetDetails, type TargetSummary, targetView } from './targets-view.js';
 
 /** A site, and how many users are brought to it because of the act. */
 export type TargetAnswer = TargetDetails & { queued: number };
@@ -37,15 +37,19 @@ export class TargetsController {
     private readonly targets: TargetRegistry,
     private readonly service: TargetsService,
     private readonly edits: TargetEdits,
-    private readonly queue: WorkQueue,
+    private readonly loads: TargetLoads,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The connected sites, and whether they serve' })
-  list(): { targets: TargetView[] } {
+  @ApiOperation({
+    summary: 'The connected sites, whether they serve, how much waits for each, and when it last did something',
+  })
+  async list(): Promise<{ targets: TargetSummary[] }> {
+    const loads = await this.loads.all(this.targets.all().map(({ id }) => id));
     const views = this.targets.all().flatMap((target) => {
       const definition = this.targets.definition(target.id);
-      return definition === undefined ? [] : [targetView(target, definition)];
+      const load = loads.get(target.id);
+      return definition === undefined || load === undefined ? [] : [{ ...targetView(target, definition), ...load }];
     });
     return { targets: views };
   }
@@ -131,13 +135,12 @@ export class TargetsController {
   }
 
   private async view(id: string, reply: FastifyReply): Promise<TargetDetails> {
+    const load = await this.loads.of(this.known(id));
     const target = this.targets.find(id);
     const definition = this.targets.definition(id);
     if (target === undefined || definition === undefined) throw new NotFoundException(`There is no target "${id}".`);
-    const counts = await this.queue.counts(id);
-    const none = { waiting: 0, failed: 0, held: 0, scheduled: 0, oldest: null };
     reply.header('etag', `"${definition.row.version}"`);
-    return targetDetails(target, definition, counts.get(id) ?? none);
+    return targetDetails(target, definition, load);
   }
 }
 

@@ -19,6 +19,8 @@ export interface GateReport {
   lastStatus: SiteStatus | null;
   /** When it was asked last. RFC 3339. */
   checkedAt: string | null;
+  /** Until when it wants to be left alone, by its own word (Retry-After). RFC 3339; null: it said nothing, or that is over. */
+  pausedUntil: string | null;
 }
 
 export interface GateOptions {
@@ -107,7 +109,8 @@ export class SiteGate {
   report(): GateReport {
     const { state, reason } = this.verdict;
     const checkedAt = this.checkedAt?.toISOString() ?? null;
-    return { state, reason, since: this.since.toISOString(), lastStatus: this.lastStatus, checkedAt };
+    const pausedUntil = this.notBefore > Date.now() ? new Date(this.notBefore).toISOString() : null;
+    return { state, reason, since: this.since.toISOString(), lastStatus: this.lastStatus, checkedAt, pausedUntil };
   }
 
   /** True as soon as the site serves, false when it doesn't within so many milliseconds. */

@@ -8,6 +8,8 @@ import { ConnectorController } from '../operator/connector.controller.js';
 import { TargetsCheckController } from '../operator/targets-check.controller.js';
 import { TargetsSettingsController } from '../operator/targets-settings.controller.js';
 import { TargetsController } from '../operator/targets.controller.js';
+import { TargetLoads } from '../operator/target-loads.js';
+import { Activity } from '../work/activity.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { type Definition, define, type Means } from './definition.js';
 import { environmentTarget } from './environment-target.js';
@@ -81,6 +83,11 @@ export function targetProviders(config: TargetsConfig, doors: TargetDoors = {}):
       provide: TargetsService,
       useFactory: (acts: TargetActs, queue: WorkQueue) => new TargetsService(acts, queue, means),
       inject: [TargetActs, WorkQueue],
+    },
+    {
+      provide: TargetLoads,
+      useFactory: (queue: WorkQueue, activity: Activity) => new TargetLoads(queue, activity),
+      inject: [WorkQueue, Activity],
     },
     {
       provide: TargetEdits,

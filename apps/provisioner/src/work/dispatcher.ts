@@ -4,6 +4,7 @@ import type { ApplyService } from '../apply/apply.service.js';
 import type { LinkStore } from '../links/link.store.js';
 import { oldestWaiting, workRows } from '../metrics.js';
 import type { Target } from '../targets/target.js';
+import type { Activity } from './activity.js';
 import type { ClaimsRepository, Postponed } from './claims.repository.js';
 import { TargetWorker } from './target-worker.js';
 import type { WorkQueue } from './work-queue.js';
@@ -36,6 +37,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly claims: ClaimsRepository,
     private readonly apply: ApplyService,
     private readonly links: LinkStore,
+    private readonly activity: Pick<Activity, 'save'>,
   ) {
     const postpone = async (rows: readonly Postponed[]): Promise<void[]> => {
       await claims.postpone(rows);
@@ -56,6 +58,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     this.silence();
     clearInterval(this.timer);
     await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.activity.save().catch((error: unknown) => this.complain(error));
   }
 
   private wake(targetId: string): void {
@@ -85,15 +88,21 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       this.appoint();
       this.polls += 1;
-      if (this.polls % RENEW_EVERY === 0)
+      if (this.polls % RENEW_EVERY === 0) {
         await this.claims.renew([...this.workers.values()].flatMap((one) => one.held()));
+        await this.activity.save();
+      }
       if (this.polls % COUNT_EVERY === 1) await this.measure();
       for (const id of await this.claims.ready([...this.workers.keys()])) this.workers.get(id)?.wake();
     } catch (error) {
-      this.logger.warn(`The queue can't be looked at: ${(error as Error).message}`);
+      this.complain(error);
     } finally {
       this.polling = false;
     }
+  }
+
+  private complain(error: unknown): void {
+    this.logger.warn(`The queue can't be looked at: ${(error as Error).message}`);
   }
 
   private async measure(): Promise<void> {

@@ -13,13 +13,18 @@ import { LinkRepository } from '../links/link.repository.js';
 import { LinkStore } from '../links/link.store.js';
 import { AmbiguousController } from '../operator/ambiguous.controller.js';
 import { ApprovalsController } from '../operator/approvals.controller.js';
+import { AttentionController } from '../operator/attention.controller.js';
+import { AttentionQueries } from '../operator/attention.queries.js';
 import { DeadLettersController } from '../operator/dead-letters.controller.js';
 import { ProvisioningController } from '../operator/provisioning.controller.js';
 import { ProvisioningQueries } from '../operator/provisioning.queries.js';
 import { ScheduledController } from '../operator/scheduled.controller.js';
+import { UserFactsQueries } from '../operator/user-facts.queries.js';
+import { UsersController } from '../operator/users.controller.js';
 import { Budget } from '../safety/budget.js';
 import { ScheduleService } from '../schedule/schedule.service.js';
 import { TargetRegistry } from '../targets/target.registry.js';
+import { Activity } from './activity.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { Dispatcher } from './dispatcher.js';
 import { WorkQueue } from './work-queue.js';
@@ -30,6 +35,8 @@ export const WORK_CONTROLLERS: Type[] = [
   ScheduledController,
   AmbiguousController,
   DeadLettersController,
+  UsersController,
+  AttentionController,
 ];
 
 /** The queue of work, those who work on it, and what an operator may do with it. */
@@ -46,10 +53,15 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
       inject: [ProvisionerDatabase],
     },
     {
+      provide: Activity,
+      useFactory: ({ pool }: ProvisionerDatabase) => new Activity(pool),
+      inject: [ProvisionerDatabase],
+    },
+    {
       provide: ApplyService,
-      useFactory: (links: LinkStore, { pool }: ProvisionerDatabase, signal: OutboxSignal) =>
-        new ApplyService(links, new Budget(pool), signal),
-      inject: [LinkStore, ProvisionerDatabase, OutboxSignal],
+      useFactory: (links: LinkStore, { pool }: ProvisionerDatabase, signal: OutboxSignal, activity: Activity) =>
+        new ApplyService(links, new Budget(pool), signal, activity),
+      inject: [LinkStore, ProvisionerDatabase, OutboxSignal, Activity],
     },
     {
       provide: Dispatcher,
@@ -59,8 +71,9 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
         { pool }: ProvisionerDatabase,
         apply: ApplyService,
         links: LinkStore,
-      ) => new Dispatcher(queue, targets, new ClaimsRepository(pool, randomUUID()), apply, links),
-      inject: [WorkQueue, TargetRegistry, ProvisionerDatabase, ApplyService, LinkStore],
+        activity: Activity,
+      ) => new Dispatcher(queue, targets, new ClaimsRepository(pool, randomUUID()), apply, links, activity),
+      inject: [WorkQueue, TargetRegistry, ProvisionerDatabase, ApplyService, LinkStore, Activity],
     },
     {
       provide: PasswordEnds,
@@ -107,6 +120,16 @@ const OPERATOR_PROVIDERS: Provider[] = [
   {
     provide: ProvisioningQueries,
     useFactory: ({ pool }: ProvisionerDatabase) => new ProvisioningQueries(pool),
+    inject: [ProvisionerDatabase],
+  },
+  {
+    provide: UserFactsQueries,
+    useFactory: ({ pool }: ProvisionerDatabase) => new UserFactsQueries(pool),
+    inject: [ProvisionerDatabase],
+  },
+  {
+    provide: AttentionQueries,
+    useFactory: ({ pool }: ProvisionerDatabase) => new AttentionQueries(pool),
     inject: [ProvisionerDatabase],
   },
 ];
