@@ -79,8 +79,9 @@ function checkWithCompose() {
         { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder } },
       );
     const made = spawnSync('sh', [join(root, 'deploy/make-env.sh')], { encoding: 'utf8' });
-    if (!/^USHER_SECRET_KEY=[0-9a-f]{64}$/m.test(made.stdout))
-      faults.push('deploy/make-env.sh makes no USHER_SECRET_KEY of 32 bytes as hex');
+    for (const key of ['USHER_SECRET_KEY', 'USHER_AUDIT_SIGNING_KEY'])
+      if (!new RegExp(`^${key}=[0-9a-f]{64}$`, 'm').test(made.stdout))
+        faults.push(`deploy/make-env.sh makes no ${key} of 32 bytes as hex`);
     writeFileSync(join(folder, 'full.env'), made.stdout, { mode: 0o600 });
     const full = config(join(folder, 'full.env'));
     if (full.status !== 0) faults.push(`docker-compose refuses the file: ${full.stderr.trim()}`);

@@ -6,6 +6,7 @@ import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
 import { openDatabase, Vault } from '@usher/persistence';
 import { HealthModule, HealthRegistry } from '@usher/service';
 import { DataSource } from 'typeorm';
+import { SigningKeys } from './chain/signing.js';
 import type { AuditConfig } from './config.js';
 import { AUDIT_DATABASE } from './database.js';
 import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
@@ -27,6 +28,17 @@ const MIGRATIONS = [Entries1764000000000, Ledger1764400000000];
 /** Events in work at once: as many can share one insert. */
 const CONCURRENCY = 100;
 
+/** The variables that the audit needs wherever it runs. */
+type AuditPartConfig = OperatorAuthConfig &
+  Pick<
+    AuditConfig,
+    | 'DATABASE_URL'
+    | 'USHER_AUDIT_SIGNING_KEY'
+    | 'USHER_AUDIT_TRUSTED_KEYS'
+    | 'USHER_SECRET_KEY'
+    | 'USHER_SECRET_KEY_PREVIOUS'
+  >;
+
 /** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
 @Module({
   controllers: [RecordController, EntriesController, FeedController, StreamsController],
@@ -42,9 +54,7 @@ export class AuditModule implements OnApplicationShutdown {
     health.add('event log', () => log.check());
   }
 
-  static register(
-    config: OperatorAuthConfig & Pick<AuditConfig, 'DATABASE_URL' | 'USHER_SECRET_KEY' | 'USHER_SECRET_KEY_PREVIOUS'>,
-  ): DynamicModule {
+  static register(config: AuditPartConfig): DynamicModule {
     const open = async (): Promise<DataSource> => {
       const database = await openDatabase({
         url: config.DATABASE_URL,
@@ -60,6 +70,7 @@ export class AuditModule implements OnApplicationShutdown {
       providers: [
         { provide: AUDIT_DATABASE, useFactory: open },
         { provide: AUDIT_VAULT, useFactory: () => vaultOf(config) },
+        { provide: SigningKeys, useValue: SigningKeys.from(config) },
         ...operatorAuth(config),
       ],
     };

@@ -1,4 +1,4 @@
-import { IsSecretKey, IsToken } from '@usher/config';
+import { IsPublicKeyList, IsSecretKey, IsToken } from '@usher/config';
 import { ServiceConfig } from '@usher/service';
 import { IsOptional } from 'class-validator';
 
@@ -19,4 +19,17 @@ export class AuditConfig extends ServiceConfig {
   @IsOptional()
   @IsSecretKey()
   USHER_SECRET_KEY_PREVIOUS?: string;
+
+  /**
+   * Seed of the Ed25519 key that signs the checkpoints of the ledger and the manifests of exports: 32 random bytes, as
+   * Base64 or hex. Without it checkpoints aren't signed, and whoever can write to the database can make up a chain.
+   */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_AUDIT_SIGNING_KEY?: string;
+
+  /** Public keys whose signatures count beside those of USHER_AUDIT_SIGNING_KEY: of the keys that it replaced. */
+  @IsOptional()
+  @IsPublicKeyList('GET /api/audit/keys has them')
+  USHER_AUDIT_TRUSTED_KEYS?: string;
 }

@@ -15,6 +15,8 @@ export interface PartsConfig extends OperatorAuthConfig {
   USHER_SCIM_TOKEN: string;
   USHER_SECRET_KEY: string;
   USHER_SECRET_KEY_PREVIOUS?: string;
+  USHER_AUDIT_SIGNING_KEY?: string;
+  USHER_AUDIT_TRUSTED_KEYS?: string;
   USHER_SCIM_RATE_LIMIT: number;
   WORDPRESS_URL: string;
   WORDPRESS_USERNAME: string;

@@ -1,4 +1,13 @@
-import { IsPostgresUrl, IsRateLimit, IsRetentionDays, IsSecretKey, IsSiteUrl, IsTcpPort, IsToken } from '@usher/config';
+import {
+  IsPostgresUrl,
+  IsPublicKeyList,
+  IsRateLimit,
+  IsRetentionDays,
+  IsSecretKey,
+  IsSiteUrl,
+  IsTcpPort,
+  IsToken,
+} from '@usher/config';
 import { ListenerConfig } from '@usher/service';
 import { IsOptional, IsString, ValidateIf } from 'class-validator';
 
@@ -29,6 +38,16 @@ export class StandaloneConfig extends ListenerConfig {
   @IsOptional()
   @IsSecretKey()
   USHER_SECRET_KEY_PREVIOUS?: string;
+
+  /** Seed of the key that signs the audit's checkpoints; generated and kept when unset. */
+  @IsOptional()
+  @IsSecretKey()
+  USHER_AUDIT_SIGNING_KEY?: string;
+
+  /** Public keys of the signing keys before that one. */
+  @IsOptional()
+  @IsPublicKeyList('GET /api/audit/keys has them')
+  USHER_AUDIT_TRUSTED_KEYS?: string;
 
   /** Requests a second for each token, for connections without a limit of their own; 0: none. */
   @IsRateLimit()

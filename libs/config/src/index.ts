@@ -7,7 +7,7 @@ export {
   parseRoleNames,
   type RoleNames,
 } from './operator-roles.js';
-export { IsSecretKey, parseSecretKey } from './secret-key.js';
+export { IsPublicKeyList, IsSecretKey, parseSecretKey } from './secret-key.js';
 export {
   IsIssuer,
   IsPostgresUrl,

@@ -10,6 +10,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(path, { recursive: true, force: true }));
 
+it('the audit is signed with a key of its own, made once and kept', async () => {
+  const folder = await DataFolder.open(path);
+  const key = await folder.auditSigningKey();
+  expect(parseSecretKey(key)).toHaveLength(32);
+  expect(await (await DataFolder.open(path)).auditSigningKey()).toBe(key);
+  expect(await folder.secretKey()).not.toBe(key);
+  expect((await stat(folder.at('audit-signing.key'))).mode & 0o777).toBe(0o600);
+});
+
 describe('the secret key in the data folder', () => {
   it('is made once, kept, and for its owner only', async () => {
     const folder = await DataFolder.open(path);

@@ -56,11 +56,32 @@ export class DataFolder {
    *
    * @throws Error of one line when the file holds no key
    */
-  async secretKey(): Promise<string> {
-    const file = this.at('secret.key');
+  secretKey(): Promise<string> {
+    return this.key(
+      'secret.key',
+      'USHER_SECRET_KEY',
+      'Without the right key the credentials of the sites that were connected have to be given anew',
+    );
+  }
+
+  /**
+   * The key that signs the audit's checkpoints, kept likewise.
+   *
+   * @throws Error of one line when the file holds no key
+   */
+  auditSigningKey(): Promise<string> {
+    return this.key(
+      'audit-signing.key',
+      'USHER_AUDIT_SIGNING_KEY',
+      'If it is lost, remove the file, and set USHER_AUDIT_TRUSTED_KEYS to the public key of the lost one',
+    );
+  }
+
+  private async key(name: string, variable: string, otherwise: string): Promise<string> {
+    const file = this.at(name);
     const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
-      throw new Error(`${file} can't be read (${error.code}): give Usher the right to, or set USHER_SECRET_KEY`);
+      throw new Error(`${file} can't be read (${error.code}): give Usher the right to, or set ${variable}`);
     });
     if (kept === null) {
       const made = randomBytes(32).toString('base64');
@@ -68,9 +89,7 @@ export class DataFolder {
       return made;
     }
     if (parseSecretKey(kept.trim()) !== null) return kept.trim();
-    throw new Error(
-      `${file} holds no key: put it back from a backup, or set USHER_SECRET_KEY. Without the right key the credentials of the sites that were connected have to be given anew`,
-    );
+    throw new Error(`${file} holds no key: put it back from a backup, or set ${variable}. ${otherwise}`);
   }
 
   get credentialsFile(): string {

@@ -8,6 +8,7 @@ export interface StartedParts {
   database: string;
   tokens: { scim: string; operator: string };
   secretKey: string;
+  auditSigningKey: string;
   connector: Connector;
   /** Login that inherits content unless the environment names another. */
   heir: string | undefined;
@@ -29,6 +30,8 @@ export function partsConfig(config: StandaloneConfig, started: StartedParts): Pa
     USHER_OIDC_SCOPE: config.USHER_OIDC_SCOPE,
     USHER_SECRET_KEY: started.secretKey,
     USHER_SECRET_KEY_PREVIOUS: config.USHER_SECRET_KEY_PREVIOUS,
+    USHER_AUDIT_SIGNING_KEY: started.auditSigningKey,
+    USHER_AUDIT_TRUSTED_KEYS: config.USHER_AUDIT_TRUSTED_KEYS,
     USHER_SCIM_RATE_LIMIT: config.USHER_SCIM_RATE_LIMIT,
     WORDPRESS_URL: connector.url,
     WORDPRESS_USERNAME: connector.username,

@@ -64,6 +64,7 @@ async function startParts(
     partsConfig(config, {
       ...{ database: database.value, tokens, connector, heir: embedded?.admin.username },
       secretKey: config.USHER_SECRET_KEY ?? (await folder.secretKey()),
+      auditSigningKey: config.USHER_AUDIT_SIGNING_KEY ?? (await folder.auditSigningKey()),
     }),
     context.checks,
   );
