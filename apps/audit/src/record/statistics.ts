@@ -23,6 +23,16 @@ const BUMP_TIMES = {
     ON CONFLICT (hour, connection, target_id, bucket) DO UPDATE SET outcomes = t.outcomes + excluded.outcomes`,
 };
 
+const LOWER = {
+  name: 'audit-lower-statistics',
+  text: `
+    UPDATE audit.statistics AS s SET kept = s.kept - entries
+    FROM json_to_recordset($1::json) AS given (hour timestamptz, connection text, kind text, action text, status text,
+      "targetId" text, entries bigint)
+    WHERE s.hour = given.hour AND s.connection = given.connection AND s.kind = given.kind AND s.action = given.action
+      AND s.status = given.status AND s.target_id = given."targetId"`,
+};
+
 /** Milliseconds from the request to what came of it in the site; null where there is no such time. */
 export function timeToSite(entry: AuditEntry): number | null {
   const { execution, status } = entry;
@@ -43,6 +53,28 @@ export async function bump(client: PoolClient, entries: readonly AuditEntry[]): 
     return milliseconds === null ? [] : [{ ...placeOf(entry), bucket: bucketOf(milliseconds) }];
   });
   if (timed.length > 0) await client.query({ ...BUMP_TIMES, values: [JSON.stringify(tally(timed, (key) => key))] });
+}
+
+/** What of an entry decides where it is counted. */
+export type Counted = Pick<AuditEntry, 'connection' | 'kind' | 'action' | 'status' | 'targetId'> & { occurredAt: Date };
+
+/** Entries of one place in the statistics. */
+export type Count = ReturnType<typeof countsOf>[number];
+
+function countsOf(entries: readonly Counted[]) {
+  return tally(entries, ({ occurredAt, connection, targetId, kind, action, status }) => ({
+    ...placeOf({ occurredAt: occurredAt.toISOString(), connection, targetId }),
+    ...{ kind, action, status },
+  }));
+}
+
+/** Entries that were there and are no longer. What was recorded stays: the charts are of what happened. */
+export async function lowerKept(client: PoolClient, entries: readonly Counted[]): Promise<void> {
+  await lowerCounts(client, countsOf(entries));
+}
+
+export async function lowerCounts(client: PoolClient, counts: readonly Count[]): Promise<void> {
+  if (counts.length > 0) await client.query({ ...LOWER, values: [JSON.stringify(counts)] });
 }
 
 /** A primary key takes no NULL: '' stands for none. */
