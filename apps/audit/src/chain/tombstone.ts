@@ -72,17 +72,20 @@ export interface Removal extends TombstoneContent {
   traceId: string | null;
   /** SCIM id of the person that an erasure was about. */
   resourceId?: string | null;
+  /** Id of the entry that says what was asked for and why; that one may name persons, and can be erased itself. */
+  causeId?: string | null;
 }
 
 /** The entry that tells of a removal, at the end of the chain that it was made in. */
 export function tombstoneEntry(removal: Removal): AuditEntry {
-  const { id, action, at, connection, detail, actor, sourceIp, traceId, removed, erased, resourceId = null } = removal;
+  const { id, action, at, connection, detail, actor, sourceIp, traceId, removed, erased } = removal;
+  const { resourceId = null, causeId = null } = removal;
   return {
     ...{ id, occurredAt: at.toISOString(), connection, kind: 'operation', action, status: 'succeeded' },
     ...{ userName: null, email: null, login: null, resourceId, externalId: null, sourceIp, actor },
     ...{ target: null, targetId: null, detail, code: null, traceId, changes: [] },
     execution: { ...(removed && { removed: { ...removed } }), ...(erased && { erased: { ...erased } }) },
-    ...{ revision: null, causeId: null },
+    ...{ revision: null, causeId },
   };
 }
 

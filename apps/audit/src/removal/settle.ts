@@ -19,6 +19,10 @@ export interface Act {
   actor: string | null;
   sourceIp: string | null;
   traceId: string | null;
+  /** SCIM id of the person that an erasure is about. */
+  resourceId?: string | null;
+  /** Id of the entry that says what was asked for and why. */
+  causeId?: string | null;
   /** In plain words, of so many entries of one chain. */
   detailOf(entries: number): string;
 }
@@ -28,10 +32,11 @@ export interface ChainRun {
   chain: string;
   entries: number;
   tombstone: string | null;
-  ranges: number;
+  /** Ranges and erased entries that it answers for. */
+  answered: number;
 }
 
-export const runIn = (chain: string): ChainRun => ({ chain, entries: 0, tombstone: null, ranges: 0 });
+export const runIn = (chain: string): ChainRun => ({ chain, entries: 0, tombstone: null, answered: 0 });
 
 /** What is gone already, within the transaction that settles it. */
 export interface Taken {
@@ -40,10 +45,12 @@ export interface Taken {
   entries: number;
   /** Ids of the tombstones among them: what they answered for must be answered for by the new one. */
   tombstones: readonly string[];
+  /** Entries whose personal part is another now. */
+  erased?: readonly ErasedEntry[];
 }
 
-/** A tombstone with more ranges stays as it is: moving it along would cost more than a second one. */
-const MOVABLE_RANGES = 10_000;
+/** A tombstone that answers for more stays as it is: moving it along would cost more than a second one. */
+const MOVABLE = 10_000;
 
 /** What is needed of an entry that is deleted. */
 export interface TakenRow extends Counted {
@@ -64,12 +71,12 @@ export async function settle(client: PoolClient, run: ChainRun, taken: Taken, ac
   const { chain } = run;
   const replaced = [...taken.tombstones];
   const fresh = [...taken.ranges];
-  if (run.tombstone !== null && run.ranges <= MOVABLE_RANGES) {
+  if (run.tombstone !== null && run.answered <= MOVABLE) {
     fresh.push(...(await takeTombstone(client, run.tombstone)));
     replaced.push(run.tombstone);
   }
   const ranges = joined([...fresh, ...(await takeRanges(client, replaced))]);
-  const erased = await takeErased(client, chain, replaced);
+  const erased = bySeq([...(await takeErased(client, chain, replaced)), ...(taken.erased ?? [])]);
   const id = randomUUID();
   const entries = run.entries + taken.entries;
   const { action, actor, sourceIp, traceId } = act;
@@ -79,11 +86,17 @@ export async function settle(client: PoolClient, run: ChainRun, taken: Taken, ac
     tombstoneEntry({
       ...{ id, action, at, actor, sourceIp, traceId, detail: act.detailOf(entries) },
       connection: chain === COMMON_CHAIN ? null : chain,
-      removed: summarizeRemoved(ranges),
+      ...{ resourceId: act.resourceId ?? null, causeId: act.causeId ?? null },
+      ...(ranges.length > 0 && { removed: summarizeRemoved(ranges) }),
       ...(erased.length > 0 && { erased: summarizeErased(erased) }),
     }),
   ]);
-  return { chain, entries, tombstone: id, ranges: ranges.length };
+  return { chain, entries, tombstone: id, answered: ranges.length + erased.length };
+}
+
+/** The newest erasure of an entry is what it is now; the run's own comes last. */
+function bySeq(erased: readonly ErasedEntry[]): ErasedEntry[] {
+  return [...new Map(erased.map((entry) => [entry.seq, entry])).values()].sort((a, b) => a.seq - b.seq);
 }
 
 async function takeTombstone(client: PoolClient, id: string): Promise<RemovedRange[]> {
@@ -112,12 +125,13 @@ async function takeErased(client: PoolClient, chain: string, tombstones: readonl
   return (await client.query<ErasedEntry>(text, [chain, tombstones])).rows;
 }
 
-export async function insertRanges(
+async function insertRanges(
   client: PoolClient,
   chain: string,
   tombstone: string,
   ranges: readonly RemovedRange[],
 ): Promise<void> {
+  if (ranges.length === 0) return;
   const text = `
     INSERT INTO audit.removed (chain, from_seq, to_seq, end_hash, tombstone)
     SELECT $1, f, t, h, $2 FROM unnest($3::bigint[], $4::bigint[], $5::bytea[]) AS range (f, t, h)`;
@@ -125,7 +139,7 @@ export async function insertRanges(
   await client.query(text, [chain, tombstone, ...columns]);
 }
 
-export async function insertErased(
+async function insertErased(
   client: PoolClient,
   chain: string,
   tombstone: string,

@@ -1,0 +1,50 @@
+import type { AttributeChange, Json } from '@usher/events';
+import { canonicalPersonal, type PersonalPart } from '../chain/canonical.js';
+import type { AuditEntry } from '../record/entry.js';
+import type { NameEraser } from './names.js';
+
+/** A time by RFC 3339. */
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+
+/** An entry of the person: what happened stays, to whom doesn't. */
+export function erasedForm(entry: AuditEntry): PersonalPart {
+  return {
+    ...{ userName: null, email: null, login: null, externalId: null },
+    detail: neutralSentence(entry),
+    changes: entry.changes.map(({ path }) => ({ path, before: null, after: null })),
+    execution: timesOf(entry.execution),
+  };
+}
+
+/** Somebody else's entry, or a group's, that names the person. */
+export function redactedForm(entry: PersonalPart, eraser: NameEraser): PersonalPart {
+  const { userName, email, login, externalId, detail, changes, execution } = entry;
+  return {
+    ...{ userName, email, login, externalId, detail: eraser.inText(detail), execution: eraser.inJson(execution) },
+    changes: changes.map(({ path, before, after }): AttributeChange => ({
+      path,
+      before: eraser.inJson(before),
+      after: eraser.inJson(after),
+    })),
+  };
+}
+
+export function differs(before: PersonalPart, after: PersonalPart): boolean {
+  return canonicalPersonal(before) !== canonicalPersonal(after);
+}
+
+function neutralSentence({ kind, action, status, target }: AuditEntry): string {
+  const act = action.replaceAll('_', ' ');
+  if (kind === 'request') return `Asked to ${act} a user who has been erased since`;
+  const where = target === null ? '' : ` in ${target}`;
+  return `${act}${where}: ${status}; of a user who has been erased since`;
+}
+
+/** When it was planned, asked and answered, and how often: numbers and times, no words. */
+function timesOf(execution: Json): Json {
+  if (execution === null || typeof execution !== 'object' || Array.isArray(execution)) return null;
+  const kept = Object.entries(execution).filter(
+    ([, value]) => typeof value === 'number' || (typeof value === 'string' && TIME.test(value)),
+  );
+  return Object.fromEntries(kept);
+}
