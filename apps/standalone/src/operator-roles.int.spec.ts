@@ -35,7 +35,6 @@ beforeAll(async () => {
       ...{ USHER_SCIM_RATE_LIMIT: 0, USHER_TRUSTED_PROXIES: 0, USHER_STATE_RETENTION_DAYS: 30 },
       ...{ WORDPRESS_URL: 'http://127.0.0.1:9', WORDPRESS_USERNAME: 'usher', WORDPRESS_APPLICATION_PASSWORD: 'p' },
     },
-    { wordpressUrl: 'http://127.0.0.1:9', credentialsFile: '/nowhere' },
     new Map(),
   );
   app.useLogger(false);
