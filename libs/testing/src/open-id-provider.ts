@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import Provider, { type Configuration, interactionPolicy } from 'oidc-provider';
+import type { Configuration, Provider } from 'oidc-provider';
 import { memoryAdapter } from './open-id-store.js';
 
 export interface TestAccount {
@@ -68,9 +68,18 @@ export async function startOpenIdProvider(options: TestOpenIdProviderOptions): P
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  // Loaded by those only who need it: it is large, and complains of older versions of Node.
+  const { Provider, interactionPolicy } = await import('oidc-provider');
+  const policy = interactionPolicy.base();
+  // The granted scopes are enough; a native client would be asked about all the same.
+  policy.get('consent')?.checks.remove('native_client_prompt');
+
   let key = await signingKey();
   const serve = (): void => {
-    const provider = new Provider(issuer, configurationOf(options, key.jwk));
+    const provider = new Provider(issuer, {
+      ...configurationOf(options, key.jwk),
+      interactions: { url: (_context, { uid }) => `/interaction/${uid}`, policy },
+    });
     const callback = provider.callback();
     listener = (request, response) =>
       request.url?.startsWith('/interaction/')
@@ -133,7 +142,6 @@ function configurationOf({ clients, accounts, audience }: TestOpenIdProviderOpti
         : undefined,
     clientBasedCORS: () => true,
     issueRefreshToken: () => true,
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}`, policy: withoutConsent() },
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId });
       grant.addOIDCScope('openid profile email offline_access');
@@ -164,13 +172,6 @@ function configurationOf({ clients, accounts, audience }: TestOpenIdProviderOpti
       Session: 3600,
     },
   };
-}
-
-/** The granted scopes are enough; a native client would be asked about all the same. */
-function withoutConsent(): interactionPolicy.DefaultPolicy {
-  const policy = interactionPolicy.base();
-  policy.get('consent')?.checks.remove('native_client_prompt');
-  return policy;
 }
 
 async function signIn(

@@ -139,7 +139,7 @@ describe('changing a site', () => {
     expect(changed.body).toMatchObject({ id, name: 'After', version: 2, queued: 0 });
     const late = await api('PATCH', `/${id}`, { name: 'Later', version: 1 });
     expect(late.status).toBe(409);
-    expect(late.body.message).toMatch(/based on version 1, and this site is at version 2, last by Operator at 20/);
+    expect(late.body.message).toMatch(/based on version 1, and this site is at version 2, last by operator at 20/);
     expect((await api('PATCH', `/${id}`, { name: 'Later' }, { 'if-match': 'W/"1"' })).status).toBe(409);
     expect((await api('PATCH', `/${id}`, { name: 'Later' }, { 'if-match': 'abc' })).status).toBe(400);
     expect((await api('PATCH', `/${id}`, { name: 'After', version: 2 })).body.version).toBe(2);
