@@ -30,6 +30,7 @@ export const common = {
   comingSoon: 'This screen is on its way',
   failed: {
     title: 'This could not be loaded',
+    refused: 'This was not done',
     network: 'Usher could not be reached. Is it running, and is the network up?',
     notFound: 'There is nothing at this address.',
     forbidden: 'Your role does not allow this.',

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { api } from './client.js';
+import { useEventStream } from './use-event-stream.js';
+
+/** One request of an identity provider, as the SCIM door saw it. */
+export interface ScimRequest {
+  id: string;
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  scimType: string | null;
+  detail: string | null;
+  milliseconds: number;
+  sourceIp: string;
+  /** Name of the token; null: it isn't known. */
+  token: string | null;
+  /** What is wrong, and what to do about it. */
+  hint: string | null;
+}
+
+const SHOWN = 100;
+
+/** The latest requests of a connection, the newest first, and those that arrive meanwhile. */
+export function useScimRequests(connection: string) {
+  const path = `/api/connections/${encodeURIComponent(connection)}/requests`;
+  const before = useQuery({
+    queryKey: ['connections', connection, 'requests'],
+    queryFn: ({ signal }) => api.get<{ requests: ScimRequest[] }>(path, { signal }),
+    select: ({ requests }) => requests,
+  });
+  const [arrived, setArrived] = useState<readonly ScimRequest[]>([]);
+  const stream = useEventStream(`${path}/live`, ({ event, data }) => {
+    if (event === 'request') setArrived((others) => [JSON.parse(data) as ScimRequest, ...others].slice(0, SHOWN));
+  });
+  const requests = useMemo(() => newestFirst([...arrived, ...(before.data ?? [])]), [arrived, before.data]);
+  return { requests, before, stream };
+}
+
+/** Each once: the list and the stream overlap. */
+export function newestFirst(requests: readonly ScimRequest[]): ScimRequest[] {
+  const each = new Map(requests.map((request) => [request.id, request]));
+  return [...each.values()].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN);
+}
