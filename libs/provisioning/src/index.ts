@@ -5,6 +5,7 @@ export { hasOtherName } from './decision/profile.js';
 export { stateHash } from './decision/state-hash.js';
 export { differences, type Difference } from './drift/differences.js';
 export { repair } from './drift/repair.js';
+export { attemptedAction } from './execution/actions.js';
 export { carryOut, type Doors, type Ending } from './execution/carry-out.js';
 export type { Change } from './execution/changes.js';
 export { conclude, type Conclusion, type FinalStep, type Finished, type Outcome } from './execution/conclude.js';

@@ -2,23 +2,31 @@ import type { Origin } from '@usher/events';
 import type { Candidate } from '@usher/provisioning';
 import type { Pool } from 'pg';
 import { type Acts, type Answer, refused } from '../jobs/acts.js';
+import { isConnected, newestState, personOf, type PersonRow, type PersonView } from '../work/person-view.js';
 import type { WorkQueue } from '../work/work-queue.js';
 import type { Named } from './approvals.service.js';
 
 /** A user for whom several accounts were found. */
-export interface AmbiguousUser {
+export interface AmbiguousUser extends PersonView {
   targetId: string;
-  scimId: string;
-  userName: string;
+  /** Of the state that could not be applied. */
+  revision: number;
+  /** Why nothing was done, in words; null: that isn't kept any more. */
+  reason: string | null;
   candidates: Candidate[];
   since: Date;
 }
 
+type AmbiguousRow = PersonRow & Pick<AmbiguousUser, 'targetId' | 'revision' | 'reason' | 'candidates' | 'since'>;
+
 const LIST = `
   SELECT l.target_id AS "targetId", l.scim_id AS "scimId", l.user_name AS "userName",
-    coalesce(l.candidates, '[]')::json AS candidates, l.updated_at AS since
+    coalesce(l.candidates, '[]')::json AS candidates, l.updated_at AS since, l.revision::int, d.reason,
+    l.wordpress_id::int AS "wordpressId", l.login, s.connection, s.data
   FROM provisioner.links l
-  WHERE l.status = 'ambiguous' AND ($1::text IS NULL OR l.target_id = $1)
+  LEFT JOIN provisioner.dead_letters d ON d.target_id = l.target_id AND d.cause_id = l.cause_id
+  ${newestState('l.scim_id')}
+  WHERE ${isConnected('l.target_id')} AND l.status = 'ambiguous' AND ($1::text IS NULL OR l.target_id = $1)
     AND ($2::text IS NULL OR (l.target_id, l.scim_id) > ($2, $3))
   ORDER BY l.target_id, l.scim_id LIMIT $4`;
 
@@ -41,7 +49,11 @@ export class AmbiguousService {
   }): Promise<AmbiguousUser[]> {
     const { targetId, after, limit } = filter;
     const values = [targetId, after?.targetId, after?.scimId, limit];
-    return (await this.pool.query<AmbiguousUser>(LIST, values)).rows;
+    const { rows } = await this.pool.query<AmbiguousRow>(LIST, values);
+    return rows.map((row) => {
+      const { targetId: site, revision, reason, candidates, since } = row;
+      return { ...personOf(row), targetId: site, revision, reason, candidates, since };
+    });
   }
 
   /** The user's latest state is applied with that account, or with a new one. */

@@ -1,22 +1,35 @@
-import type { Origin } from '@usher/events';
+import type { Origin, UserEventData } from '@usher/events';
+import type { Policy } from '@usher/provisioning';
 import type { Pool } from 'pg';
 import { type Acts, type Answer, refused } from '../jobs/acts.js';
+import { type LinkJson, linkJson, linkOf } from '../links/link-json.js';
 import { namesOf, type Person, userOf } from '../work/people.js';
+import { personOf, type PersonRow, type PersonView } from '../work/person-view.js';
 import type { WorkQueue } from '../work/work-queue.js';
+import { type Consequence, consequenceOf } from './consequence.js';
 
 /** A departure that is held because the site's budget is spent. */
-export interface HeldDeparture {
+export interface HeldDeparture extends PersonView {
   id: number;
   targetId: string;
-  connection: string;
-  scimId: string;
-  userName: string;
   revision: number;
   /** Deleted in the directory; else inactive, or out of the site's scope. */
   deleted: boolean;
   active: boolean;
+  /** Why the user is to leave. */
+  why: 'inactive' | 'deleted' | 'outOfScope';
   since: Date;
+  /** Null: the state isn't kept any more, and nothing would be done. */
+  onApprove: Consequence | null;
+  onRefuse: { detail: string };
 }
+
+type HeldRow = PersonRow &
+  Pick<HeldDeparture, 'id' | 'targetId' | 'revision' | 'deleted' | 'active' | 'since'> & { link: LinkJson | null };
+
+const REFUSED = {
+  detail: 'The account stays open, as it is. The next change of the user, or a resync, asks again.',
+};
 
 /** Which of the held departures of a target. */
 export type Chosen = readonly number[] | 'all';
@@ -24,10 +37,11 @@ export type Chosen = readonly number[] | 'all';
 const HELD = `
   SELECT w.id::int AS id, w.target_id AS "targetId", w.connection, w.scim_id AS "scimId", w.user_name AS "userName",
     w.revision::int AS revision, coalesce(s.deleted, false) AS deleted, coalesce(s.active, false) AS active,
-    w.created_at AS since
+    w.created_at AS since, s.data, l.wordpress_id::int AS "wordpressId", l.login, ${linkJson('l')} AS link
   FROM provisioner.work w
   LEFT JOIN provisioner.states s
     ON s.connection = w.connection AND s.scim_id = w.scim_id AND s.revision = w.revision
+  LEFT JOIN provisioner.links l ON l.target_id = w.target_id AND l.scim_id = w.scim_id
   WHERE w.held AND ($1::text IS NULL OR w.target_id = $1) AND w.id > $2
   ORDER BY w.id LIMIT $3`;
 
@@ -55,12 +69,26 @@ export class ApprovalsService {
     private readonly pool: Pool,
     private readonly acts: Acts,
     private readonly queue: Pick<WorkQueue, 'wake'>,
+    private readonly policyOf: (targetId: string) => Policy | undefined,
   ) {}
 
   /** The oldest first. */
   async list(filter: { targetId?: string; after?: number; limit: number }): Promise<HeldDeparture[]> {
     const { targetId, after = 0, limit } = filter;
-    return (await this.pool.query<HeldDeparture>(HELD, [targetId, after, limit])).rows;
+    const { rows } = await this.pool.query<HeldRow>(HELD, [targetId, after, limit]);
+    return rows.map((row) => this.held(row));
+  }
+
+  private held(row: HeldRow): HeldDeparture {
+    const { id, targetId, revision, deleted, active, since, data, link } = row;
+    const policy = this.policyOf(targetId);
+    const state = data === null ? null : (JSON.parse(data) as UserEventData);
+    return {
+      ...{ ...personOf(row), id, targetId, revision, deleted, active, since },
+      why: deleted ? 'deleted' : active ? 'outOfScope' : 'inactive',
+      onApprove: state === null || policy === undefined ? null : consequenceOf(state, linkOf(link), policy),
+      onRefuse: REFUSED,
+    };
   }
 
   /** They go at once, before all else, and don't count against the budget. */

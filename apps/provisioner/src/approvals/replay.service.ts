@@ -1,6 +1,7 @@
 import type { Origin } from '@usher/events';
 import { type Acts, type Answer, refused } from '../jobs/acts.js';
 import { namesOf, type Person, userOf } from '../work/people.js';
+import { isConnected } from '../work/person-view.js';
 import type { WorkQueue } from '../work/work-queue.js';
 
 /** Which open dead letters. */
@@ -19,7 +20,7 @@ const OPEN = `
   FROM provisioner.dead_letters d
   JOIN provisioner.links l ON l.target_id = d.target_id AND l.scim_id = d.scim_id
     AND l.revision = d.revision AND l.status IN ('rejected', 'ambiguous')
-  WHERE ($1::bigint IS NULL OR d.id = $1) AND ($2::text IS NULL OR d.target_id = $2)
+  WHERE ${isConnected('d.target_id')} AND ($1::bigint IS NULL OR d.id = $1) AND ($2::text IS NULL OR d.target_id = $2)
     AND ($3::text IS NULL OR d.code = $3) AND ($4::timestamptz IS NULL OR d.created_at >= $4)
     AND ($5::timestamptz IS NULL OR d.created_at < $5)
   ORDER BY 1, 2`;

@@ -2,7 +2,7 @@ import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
 import { checked } from './answers.js';
-import { ProvisioningQuery } from './provisioning-query.js';
+import { DeadLettersQuery, ProvisioningQuery } from './provisioning-query.js';
 import { type DeadLetterView, type LinkView, ProvisioningQueries } from './provisioning.queries.js';
 
 @ApiTags('provisioning')
@@ -20,7 +20,11 @@ export class ProvisioningController {
 
   @Get('dead-letters')
   @ApiOperation({ summary: 'Users that a site refused, and why; newest first' })
-  async deadLetters(@Query(checked) query: ProvisioningQuery): Promise<{ deadLetters: DeadLetterView[] }> {
-    return { deadLetters: await this.queries.deadLetters(query) };
+  async deadLetters(
+    @Query(checked) query: DeadLettersQuery,
+  ): Promise<{ deadLetters: DeadLetterView[]; next: number | null }> {
+    const deadLetters = await this.queries.deadLetters(query);
+    const last = deadLetters.length === query.limit ? deadLetters.at(-1) : undefined;
+    return { deadLetters, next: last?.id ?? null };
   }
 }

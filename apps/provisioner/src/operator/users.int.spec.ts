@@ -25,7 +25,10 @@ async function open(settings: unknown = {}): Promise<void> {
 const first = (id: string): UserChange => ({ id, revision: 1 });
 const leaving = (id: string): UserChange => ({ id, revision: 2, active: false, type: 'user.deactivated' });
 const user = async (id: string) => (await usher.api<UserInSites>(`/api/provisioning/users/${id}`)).body;
-const inSite = async (id: string, target = 'a') => (await user(id)).targets?.find((one) => one.target.id === target)!;
+const inSite = async (id: string, target = 'a') => {
+  const { targets = [] } = (await user(id)) as Partial<UserInSites>;
+  return targets.find((one) => one.target.id === target)!;
+};
 const reaches = (id: string, state: string, target = 'a') =>
   until(
     () => inSite(id, target),

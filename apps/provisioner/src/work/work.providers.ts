@@ -92,12 +92,14 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
 type Registry = Pick<TargetRegistry, 'find'>;
 const namesIn = (targets: Registry) => (id: string) => targets.find(id)?.name ?? id;
 
+const policiesIn = (targets: Registry) => (id: string) => targets.find(id)?.policy;
+
 const OPERATOR_PROVIDERS: Provider[] = [
   {
     provide: ApprovalsService,
-    useFactory: ({ pool }: ProvisionerDatabase, signal: OutboxSignal, queue: WorkQueue) =>
-      new ApprovalsService(pool, new Acts(pool, signal), queue),
-    inject: [ProvisionerDatabase, OutboxSignal, WorkQueue],
+    useFactory: ({ pool }: ProvisionerDatabase, signal: OutboxSignal, queue: WorkQueue, targets: Registry) =>
+      new ApprovalsService(pool, new Acts(pool, signal), queue, policiesIn(targets)),
+    inject: [ProvisionerDatabase, OutboxSignal, WorkQueue, TargetRegistry],
   },
   {
     provide: AmbiguousService,
@@ -108,7 +110,7 @@ const OPERATOR_PROVIDERS: Provider[] = [
   {
     provide: ScheduleService,
     useFactory: ({ pool }: ProvisionerDatabase, signal: OutboxSignal, queue: WorkQueue, targets: Registry) =>
-      new ScheduleService(pool, new Acts(pool, signal), queue, namesIn(targets)),
+      new ScheduleService(pool, new Acts(pool, signal), queue, namesIn(targets), policiesIn(targets)),
     inject: [ProvisionerDatabase, OutboxSignal, WorkQueue, TargetRegistry],
   },
   {
