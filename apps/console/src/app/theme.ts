@@ -74,16 +74,39 @@ export const theme = createTheme({
   },
 });
 
+/** A soft ground and a text on it, for alerts, badges and light buttons of these colours. */
+function soft(tones: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tones).flatMap(([color, tone]) => [
+      [`--mantine-color-${color}-light`, `var(--usher-${tone}-soft)`],
+      [`--mantine-color-${color}-light-hover`, `var(--usher-${tone}-soft)`],
+      [`--mantine-color-${color}-light-color`, `var(--usher-${tone})`],
+    ]),
+  );
+}
+
+const SOFT = soft({ red: 'bad', orange: 'warn', yellow: 'warn', green: 'good', gray: 'quiet', ink: 'info' });
+/** White on it is read in both schemes. */
+const DANGER = { '--mantine-color-red-filled': '#b3261e', '--mantine-color-red-filled-hover': '#962019' };
+
 /** Dimmed text that is still read (4.5:1 and better) on the page and on a panel, in both schemes. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...SOFT,
+    ...DANGER,
     '--mantine-color-body': '#fbfbfc',
     '--mantine-color-text': '#1d232b',
     '--mantine-color-dimmed': '#5b6470',
     '--mantine-color-placeholder': '#6b7480',
     '--mantine-color-error': '#b3261e',
     '--usher-panel': '#ffffff',
+    '--usher-chart-main': '#5a86bf',
+    '--usher-chart-second': '#b07d2b',
+    '--usher-chart-good': '#4f9d78',
+    '--usher-chart-warn': '#d19a3d',
+    '--usher-chart-bad': '#c4554c',
+    '--usher-chart-quiet': '#b4bcc6',
     '--usher-line': '#e3e6ea',
     '--usher-sunken': '#f4f5f7',
     '--usher-good': '#1d7048',
@@ -98,6 +121,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--usher-quiet-soft': '#eceef1',
   },
   dark: {
+    ...SOFT,
+    ...DANGER,
     '--mantine-color-body': '#14171b',
     '--mantine-color-text': '#dde1e6',
     '--mantine-color-dimmed': '#98a1ad',
@@ -105,6 +130,12 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#f0938b',
     '--mantine-color-anchor': '#94b3d9',
     '--usher-panel': '#1b1f25',
+    '--usher-chart-main': '#6f98cc',
+    '--usher-chart-second': '#cf9f4f',
+    '--usher-chart-good': '#4f9d78',
+    '--usher-chart-warn': '#c99443',
+    '--usher-chart-bad': '#cf6259',
+    '--usher-chart-quiet': '#5d6672',
     '--usher-line': '#2c323b',
     '--usher-sunken': '#20252c',
     '--usher-good': '#79cfa0',

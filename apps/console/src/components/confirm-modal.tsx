@@ -72,7 +72,7 @@ function Body({ onClose, children, action, word, danger = false, onConfirm }: Co
           <Button variant="default" onClick={onClose}>
             {t.common.cancel}
           </Button>
-          <Button type="submit" color={danger ? 'red.8' : undefined} disabled={!mayGo} loading={busy}>
+          <Button type="submit" color={danger ? 'red' : undefined} disabled={!mayGo} loading={busy}>
             {action}
           </Button>
         </Group>

@@ -8,6 +8,7 @@ import { Allowed } from '../../auth/allowed.js';
 import type { Role } from '../../auth/roles.js';
 import { ConfirmModal } from '../../components/confirm-modal.js';
 import { t } from '../../texts/en.js';
+import { forgetFreshToken } from './fresh-tokens.js';
 import classes from './connection-acts.module.css';
 
 const texts = t.setup.acts;
@@ -24,6 +25,11 @@ export function ConnectionActs({ connection }: { connection: Connection }) {
   async function publish(): Promise<void> {
     const { users } = await resync.mutateAsync(undefined);
     notifications.show({ message: texts.resynced(users), color: 'green' });
+  }
+
+  async function putAway(): Promise<void> {
+    await archive.mutateAsync(true);
+    forgetFreshToken(connection.id);
   }
 
   function restore(): void {
@@ -71,7 +77,7 @@ export function ConnectionActs({ connection }: { connection: Connection }) {
         action={texts.archive}
         word={connection.id}
         danger
-        onConfirm={() => archive.mutateAsync(true)}
+        onConfirm={putAway}
       >
         <Stack gap="xs">
           <Text size="sm">{texts.archiveLead}</Text>

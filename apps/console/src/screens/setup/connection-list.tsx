@@ -7,13 +7,12 @@ import { usePresets } from '../../api/presets.js';
 import { Page } from '../../app/page.js';
 import { Panel } from '../../app/panel.js';
 import { Allowed } from '../../auth/allowed.js';
+import { ConnectionLight } from '../../components/connection-light.js';
 import { DataTable } from '../../components/data-table.js';
 import { Empty } from '../../components/empty.js';
 import { IconPlus } from '../../components/icons.js';
-import { RelativeTime, useNow } from '../../components/relative-time.js';
-import { StatusBadge } from '../../components/status-badge.js';
+import { RelativeTime } from '../../components/relative-time.js';
 import { t } from '../../texts/en.js';
-import { lightOf } from './light.js';
 
 const texts = t.setup.list;
 
@@ -72,7 +71,7 @@ function useColumns(): ColumnDef<ConnectionSummary>[] {
         meta: { from: 'sm' },
         cell: ({ row: { original } }) => presets?.find(({ id }) => id === original.preset)?.name ?? original.preset,
       },
-      { header: texts.state, cell: ({ row: { original } }) => <Light connection={original} /> },
+      { header: texts.state, cell: ({ row: { original } }) => <ConnectionLight connection={original} /> },
       {
         header: texts.users,
         meta: { from: 'sm' },
@@ -87,10 +86,4 @@ function useColumns(): ColumnDef<ConnectionSummary>[] {
     ],
     [presets],
   );
-}
-
-/** The light of a connection. */
-export function Light({ connection }: { connection: ConnectionSummary }) {
-  const { tone, text } = lightOf(connection, useNow());
-  return <StatusBadge tone={tone}>{text}</StatusBadge>;
 }

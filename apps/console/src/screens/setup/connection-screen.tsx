@@ -3,10 +3,10 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { type Connection, useConnection } from '../../api/connections.js';
 import { Lost } from '../../app/lost.js';
 import { Page } from '../../app/page.js';
+import { ConnectionLight } from '../../components/connection-light.js';
 import { Failed } from '../../components/failed.js';
 import { Loading } from '../../components/loading.js';
 import { t } from '../../texts/en.js';
-import { Light } from './connection-list.js';
 import { ConnectionActs } from './connection-acts.js';
 import { FreshToken } from './fresh-token.js';
 import { GuidePart } from './guide-part.js';
@@ -27,7 +27,7 @@ export function ConnectionScreen() {
       lead={
         data && (
           <Group gap="sm" mt={4}>
-            <Light connection={data} />
+            <ConnectionLight connection={data} />
             <span>{data.guide.name}</span>
           </Group>
         )

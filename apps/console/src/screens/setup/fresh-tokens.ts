@@ -1,20 +1,22 @@
 import { useSyncExternalStore } from 'react';
+import type { MadeToken } from '../../api/connections.js';
 
 /** Tokens that were just made, by connection: in the memory of this page only, for the guide that wants them. */
-const tokens = new Map<string, string>();
+const tokens = new Map<string, MadeToken>();
 const listeners = new Set<() => void>();
 
 function changed(): void {
   for (const listener of listeners) listener();
 }
 
-export function keepFreshToken(connection: string, token: string): void {
-  tokens.set(connection, token);
+export function keepFreshToken(connection: string, made: MadeToken): void {
+  tokens.set(connection, made);
   changed();
 }
 
-export function forgetFreshToken(connection: string): void {
-  tokens.delete(connection);
+/** @param id only if it is this one; else whichever it is */
+export function forgetFreshToken(connection: string, id?: string): void {
+  if (id === undefined || tokens.get(connection)?.id === id) tokens.delete(connection);
   changed();
 }
 
@@ -24,5 +26,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useFreshToken(connection: string): string | undefined {
-  return useSyncExternalStore(subscribe, () => tokens.get(connection));
+  return useSyncExternalStore(subscribe, () => tokens.get(connection)?.token);
 }

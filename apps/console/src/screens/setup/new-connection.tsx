@@ -76,8 +76,7 @@ function Form({ presets }: { presets: Preset[] }) {
       return;
     }
     try {
-      const { token } = await makeToken.mutateAsync({ connection: id, name: name.trim() });
-      keepFreshToken(id, token);
+      keepFreshToken(id, await makeToken.mutateAsync({ connection: id, name: name.trim() }));
     } catch (error) {
       notifications.show({ color: 'red', message: texts.tokenFailed(messageOf(error)), autoClose: false });
     }

@@ -96,7 +96,7 @@ export function SettingsPart({ connection }: { connection: Connection }) {
               min={0}
               max={100_000}
               allowDecimal={false}
-              maw={260}
+              maw={420}
               {...form.getInputProps('rateLimit')}
             />
           </Stack>

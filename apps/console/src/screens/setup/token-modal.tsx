@@ -50,8 +50,7 @@ function Form({ onClose, connection, token }: TokenModalProps) {
     const settings = { name: name.trim(), networks, ...(expires !== undefined && { expires }) };
     try {
       if (token === undefined) {
-        const made = await create.mutateAsync({ ...settings, connection, scope });
-        keepFreshToken(connection, made.token);
+        keepFreshToken(connection, await create.mutateAsync({ ...settings, connection, scope }));
       } else {
         await update.mutateAsync({ ...settings, id: token.id });
       }

@@ -7,7 +7,7 @@ import { ConfirmModal } from '../../components/confirm-modal.js';
 import { Empty } from '../../components/empty.js';
 import { IconPlus } from '../../components/icons.js';
 import { t } from '../../texts/en.js';
-import { keepFreshToken } from './fresh-tokens.js';
+import { forgetFreshToken, keepFreshToken } from './fresh-tokens.js';
 import { TokenModal } from './token-modal.js';
 import { TokenRow } from './token-row.js';
 import classes from './tokens-part.module.css';
@@ -74,8 +74,10 @@ function Rotate({ connection, token, onClose }: ActProps) {
   const create = useCreateToken();
   async function rotate(): Promise<void> {
     const { name, scope, networks } = token;
-    const made = await create.mutateAsync({ connection, name: texts.rotatedName(name), scope, networks });
-    keepFreshToken(connection, made.token);
+    keepFreshToken(
+      connection,
+      await create.mutateAsync({ connection, name: texts.rotatedName(name), scope, networks }),
+    );
   }
   return (
     <ConfirmModal
@@ -92,6 +94,10 @@ function Rotate({ connection, token, onClose }: ActProps) {
 
 function Revoke({ connection, token, isLast, onClose }: ActProps & { isLast: boolean }) {
   const revoke = useRevokeToken(connection);
+  async function end(): Promise<void> {
+    await revoke.mutateAsync(token.id);
+    forgetFreshToken(connection, token.id);
+  }
   return (
     <ConfirmModal
       opened
@@ -100,7 +106,7 @@ function Revoke({ connection, token, isLast, onClose }: ActProps & { isLast: boo
       action={texts.revoke}
       word={isLast && token.live ? token.name : undefined}
       danger
-      onConfirm={() => revoke.mutateAsync(token.id)}
+      onConfirm={end}
     >
       <Stack gap="xs">
         <Text size="sm">{texts.revokeLead}</Text>

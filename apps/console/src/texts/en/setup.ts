@@ -43,7 +43,8 @@ export const setup = {
   tabs: { guide: 'Guide', tokens: 'Tokens', settings: 'Settings', label: 'Parts of the connection' },
   token: {
     once: 'Copy the token now',
-    onceLead: 'It is shown this once and kept nowhere. The guide has it in its place until you leave this page.',
+    onceLead:
+      'It is shown this once and kept nowhere. The guide has it in its place until you put it away or leave the console.',
     label: 'Bearer token',
     done: 'I have it',
   },

@@ -1,6 +1,6 @@
-import type { ConnectionSummary } from '../../api/connections.js';
-import type { Tone } from '../../components/status-badge.js';
-import { t } from '../../texts/en.js';
+import type { ConnectionSummary } from '../api/connections.js';
+import type { Tone } from './status-badge.js';
+import { t } from '../texts/en.js';
 
 const DAY = 86_400_000;
 

@@ -1,0 +1,56 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from './client.js';
+
+/** Milliseconds from the request of an identity provider to the site's answer. */
+export interface TimeToSite {
+  p50: number | null;
+  p95: number | null;
+  max: number | null;
+  count: number;
+}
+
+export interface Counts {
+  requests: number;
+  succeeded: number;
+  rejected: number;
+  skipped: number;
+  held: number;
+  stale: number;
+  refused: number;
+  operations: number;
+  timeToSite: TimeToSite | null;
+}
+
+/** One hour or day. */
+export interface Bucket extends Counts {
+  /** RFC 3339, its beginning. */
+  at: string;
+}
+
+export interface Statistics {
+  buckets: Bucket[];
+  totals: Counts;
+}
+
+/** How far back, in what steps. */
+export const PERIODS = {
+  day: { hours: 24, bucket: 'hour' },
+  week: { hours: 7 * 24, bucket: 'day' },
+  month: { hours: 30 * 24, bucket: 'day' },
+} as const;
+
+export type Period = keyof typeof PERIODS;
+
+/** What the audit counted up to now. */
+export function useStatistics(period: Period) {
+  const { hours, bucket } = PERIODS[period];
+  return useQuery({
+    queryKey: ['statistics', period],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - hours * 3_600_000).toISOString();
+      return api.get<Statistics>('/api/audit/statistics', { query: { from, bucket }, signal });
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+}

@@ -1,0 +1,57 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
+import { type AttentionCounts, useAttention } from '../../api/attention.js';
+import { Panel } from '../../app/panel.js';
+import { Empty } from '../../components/empty.js';
+import { Failed } from '../../components/failed.js';
+import { Loading } from '../../components/loading.js';
+import { StatusBadge, type Tone } from '../../components/status-badge.js';
+import { t } from '../../texts/en.js';
+import classes from './overview.module.css';
+
+const texts = t.overview.attention;
+const KINDS: readonly [kind: keyof AttentionCounts, tone: Tone][] = [
+  ['quarantined', 'bad'],
+  ['deadLetters', 'bad'],
+  ['approvals', 'warn'],
+  ['ambiguous', 'warn'],
+  ['drift', 'warn'],
+  ['scheduled', 'info'],
+];
+
+/** What waits for a person, the worst first. */
+export function AttentionPanel() {
+  const { data, error, refetch } = useAttention();
+  const waiting = data === undefined ? [] : KINDS.filter(([kind]) => data[kind] > 0);
+  return (
+    <Panel title={texts.title} flush={waiting.length > 0}>
+      {error && data === undefined ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <Loading lines={2} />
+      ) : waiting.length === 0 ? (
+        <Empty title={texts.nothing}>{texts.nothingLead}</Empty>
+      ) : (
+        <ul className={classes.rows}>
+          {waiting.map(([kind, tone]) => (
+            <li key={kind} className={classes.row}>
+              <Anchor component={Link} to={kind === 'quarantined' ? '/targets' : `/attention/${PARTS[kind]}`} size="sm">
+                {texts[kind](data[kind])}
+              </Anchor>
+              <StatusBadge tone={tone}>{t.overview.attention.urgency[tone]}</StatusBadge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** The addresses below /attention. */
+const PARTS: Record<Exclude<keyof AttentionCounts, 'quarantined'>, string> = {
+  approvals: 'approvals',
+  ambiguous: 'ambiguous',
+  deadLetters: 'dead-letters',
+  drift: 'drift',
+  scheduled: 'scheduled',
+};
