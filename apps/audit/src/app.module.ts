@@ -13,6 +13,10 @@ import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
 import { Ledger1764400000000 } from './migrations/ledger-1764400000000.js';
 import { EntriesController } from './query/entries.controller.js';
 import { EntryReader } from './query/entry-reader.js';
+import { FacetReader } from './query/facet-reader.js';
+import { PageSearch } from './query/page-search.js';
+import { Reading } from './query/reading.js';
+import { Totals } from './query/totals.js';
 import { EntryWriter } from './record/entry-writer.js';
 import { AUDIT_TRANSPORT, RecordController } from './record/record.controller.js';
 import { takeOver } from './record/take-over.js';
@@ -42,7 +46,10 @@ type AuditPartConfig = OperatorAuthConfig &
 /** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
 @Module({
   controllers: [RecordController, EntriesController, FeedController, StreamsController],
-  providers: [EntryWriter, EntryReader, Feed, StreamRepository, StreamsService, DeliveryRunner],
+  providers: [
+    ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals],
+    ...[Feed, StreamRepository, StreamsService, DeliveryRunner],
+  ],
 })
 export class AuditModule implements OnApplicationShutdown {
   constructor(
@@ -60,7 +67,7 @@ export class AuditModule implements OnApplicationShutdown {
         url: config.DATABASE_URL,
         schema: 'audit',
         migrations: MIGRATIONS,
-        poolSize: 5,
+        poolSize: 8,
       });
       await takeOver(database, (line) => new Logger('Audit').log(line));
       return database;

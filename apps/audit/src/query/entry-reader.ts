@@ -1,51 +1,59 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { poolOf } from '@usher/persistence';
-import { DataSource } from 'typeorm';
-import { AUDIT_DATABASE } from '../database.js';
+import { Injectable } from '@nestjs/common';
 import type { LedgerEntry } from '../record/entry.js';
 import { encodeCursor } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
-import { type EntryRow, SELECT_ENTRIES, toEntry } from './entry-row.js';
-import { conditionsOf } from './filter.js';
+import { COLUMNS } from './page-statements.js';
+import { PageSearch, type Row } from './page-search.js';
+import { Reading } from './reading.js';
+import { type Total, Totals } from './totals.js';
 
 export interface EntriesPage {
-  /** Newest first. */
+  /** In the order that was asked for; the newest first where none was. */
   entries: LedgerEntry[];
   /** For the `cursor` of the next request; null at the end. */
   nextCursor: string | null;
+  /** Where it was asked for. */
+  total?: Total;
 }
+
+/** No page takes longer; what would is refused. */
+const LONGEST_MS = 5_000;
 
 /** Reads entries by keyset: the cost of a page doesn't grow with its number. */
 @Injectable()
 export class EntryReader {
-  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly search: PageSearch,
+    private readonly totals: Totals,
+  ) {}
 
+  /** @throws {TooBroadError} when it can't be found soon enough. */
   async find(query: EntriesQuery): Promise<EntriesPage> {
-    const { sql, values } = pageStatement(query);
-    const { rows } = await poolOf(this.database).query<EntryRow>(sql, values);
-    const more = rows.length > query.limit;
-    const page = more ? rows.slice(0, query.limit) : rows;
-    const last = page.at(-1);
-    return { entries: page.map(toEntry), nextCursor: more && last !== undefined ? encodeCursor(last) : null };
+    const { sort, order, limit } = query;
+    const facets = await this.search.facetsOf(query);
+    const [hits, counted] = await Promise.all([
+      this.reading.within(LONGEST_MS, (run) => this.search.find(run, query, facets)),
+      query.count ? this.totals.of(query, facets) : undefined,
+    ]);
+    const page = hits.slice(0, limit);
+    const last = hits.length > limit ? page.at(-1) : undefined;
+    const nextCursor =
+      last === undefined
+        ? null
+        : encodeCursor({ sort, order, value: last.value, occurredAt: last.row.occurredAt, id: last.row.id });
+    const answer = { entries: page.map(({ row }) => toEntry(row)), nextCursor };
+    if (counted === undefined) return answer;
+    return { ...answer, total: counted ?? { count: hits.length, exact: false } };
   }
 
   async get(id: string): Promise<LedgerEntry | undefined> {
-    const { rows } = await poolOf(this.database).query<EntryRow>(`${SELECT_ENTRIES} WHERE id = $1`, [id]);
-    return rows[0] && toEntry(rows[0]);
+    const statement = { text: `SELECT ${COLUMNS} FROM audit.entries e WHERE id = $1`, values: [id] };
+    const [row] = await this.reading.within(LONGEST_MS, (run) => run<Row>(statement));
+    return row && toEntry(row);
   }
 }
 
-/** One row more than asked for tells whether there is a next page. */
-export function pageStatement(query: EntriesQuery): { sql: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = conditionsOf(query, bind);
-  if (query.cursor !== undefined) {
-    conditions.push(`(occurred_at, id) < (${bind(query.cursor.occurredAt)}, ${bind(query.cursor.id)}::uuid)`);
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  return {
-    sql: `${SELECT_ENTRIES} ${where} ORDER BY occurred_at DESC, id DESC LIMIT ${bind(query.limit + 1)}`,
-    values,
-  };
+export function toEntry(row: Row): LedgerEntry {
+  return { ...row, occurredAt: row.occurredAt.toISOString() };
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { chainOf } from '../chain/canonical.js';
 import { chainStart, type Head, type Link, linkTo } from '../chain/link.js';
 import type { AuditEntry } from './entry.js';
+import { facetsOf } from './facets.js';
 import { ensurePartitions } from './partitions.js';
 import { bump } from './statistics.js';
 
@@ -24,16 +25,17 @@ const INSERT = {
   text: `
     INSERT INTO audit.entries (id, occurred_at, connection, kind, action, status, user_name, email, login, resource_id,
       external_id, source_ip, actor, target, target_id, detail, code, trace_id, changes, execution, revision, cause_id,
-      position, chain, seq, salt, personal_hash, hash)
+      position, chain, seq, facet, salt, personal_hash, hash)
     SELECT id, "occurredAt", connection, kind, action, status, "userName", email, login, "resourceId",
       "externalId", "sourceIp", actor, target, "targetId", detail, code, "traceId", changes,
       CASE WHEN json_typeof(execution) <> 'null' THEN execution END, revision, "causeId",
-      position, chain, seq, decode(salt, 'hex'), decode("personalHash", 'hex'), decode(hash, 'hex')
+      position, chain, seq, facet, decode(salt, 'hex'), decode("personalHash", 'hex'), decode(hash, 'hex')
     FROM json_to_recordset($1::json) AS entry (
       id uuid, "occurredAt" timestamptz, connection text, kind text, action text, status text, "userName" text,
       email text, login text, "resourceId" text, "externalId" text, "sourceIp" inet, actor text, target text,
       "targetId" text, detail text, code text, "traceId" text, changes json, execution json, revision bigint,
-      "causeId" uuid, position bigint, chain text, seq bigint, salt text, "personalHash" text, hash text)`,
+      "causeId" uuid, position bigint, chain text, seq bigint, facet integer, salt text, "personalHash" text,
+      hash text)`,
 };
 
 const ADVANCE = {
@@ -62,11 +64,12 @@ export async function append(client: PoolClient, entries: readonly AuditEntry[])
   const fresh = await freshOf(client, entries);
   if (fresh.length === 0) return [];
   const heads = await headsOf(client, new Set(fresh.map(chainOf)));
+  const facets = await facetsOf(client, fresh);
   const rows = fresh.map((entry, index) => {
     const chain = chainOf(entry);
     const link = linkTo(heads.get(chain) ?? { seq: 0, hash: chainStart(chain) }, chain, entry);
     heads.set(chain, link);
-    return { ...entry, ...hexadecimal(link), position: last + index + 1 };
+    return { ...entry, ...hexadecimal(link), facet: facets.get(entry), position: last + index + 1 };
   });
   const times = fresh.map(({ occurredAt }) => occurredAt);
   await ensurePartitions(client, times);

@@ -32,6 +32,10 @@ export async function ensurePartitions(client: PoolClient, times: readonly strin
     if (month === undefined) continue;
     const [from, to] = [month.toISOString(), nextMonth(month).toISOString()];
     await client.query(`CREATE TABLE audit.${name} (LIKE audit.entries INCLUDING ALL)`);
+    // A sample this large tells a word of one entry in a thousand from a rarer one: they are searched in different ways.
+    await client.query(
+      `ALTER TABLE audit.${name} ALTER COLUMN search SET STATISTICS 1000, ALTER COLUMN facet SET STATISTICS 1000`,
+    );
     await client.query(
       `ALTER TABLE audit.entries ATTACH PARTITION audit.${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
     );

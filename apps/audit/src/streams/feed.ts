@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
-import { type EntryRow, SELECT_ENTRIES, toEntry } from '../query/entry-row.js';
+import { toEntry } from '../query/entry-reader.js';
 import { conditionsOf, type EntryFilter } from '../query/filter.js';
+import type { Row } from '../query/page-search.js';
+import { COLUMNS } from '../query/page-statements.js';
 import type { LedgerEntry } from '../record/entry.js';
 
 /** Entries in the order in which they were recorded. */
@@ -36,8 +38,8 @@ export class Feed {
     const values: unknown[] = [after, end];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = ['position > $1', 'position <= $2', ...conditionsOf(filter, bind)];
-    const { rows } = await poolOf(this.database).query<EntryRow>(
-      `${SELECT_ENTRIES} WHERE ${conditions.join(' AND ')} ORDER BY position LIMIT ${bind(limit)}`,
+    const { rows } = await poolOf(this.database).query<Row>(
+      `SELECT ${COLUMNS} FROM audit.entries e WHERE ${conditions.join(' AND ')} ORDER BY position LIMIT ${bind(limit)}`,
       values,
     );
     const entries = rows.map(toEntry);

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inTransaction, poolOf } from '@usher/persistence';
+import { createHttpApp, serveHttp } from '@usher/service';
+import { testDatabase, type TestDatabase } from '@usher/testing';
+import fc from 'fast-check';
+import { auditService } from '../app.module.js';
+import { AuditConfig } from '../config.js';
+import { AUDIT_DATABASE } from '../database.js';
+import { append } from '../record/append.js';
+import type { AuditEntry } from '../record/entry.js';
+import { SORTS } from './sort.js';
+
+const TOKEN = 'operator-token';
+let database: TestDatabase;
+let app: NestFastifyApplication;
+let url: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const config = Object.assign(new AuditConfig(), { DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN });
+  app = await createHttpApp(auditService(config));
+  ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
+}, 60_000);
+
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const orNone = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+const NAMES = ['ada', 'Ada', 'bert_1', 'b%', 'Öla'];
+const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.200.0.1', '192.0.2.7', '2001:db8::1', '2001:db8::a0'];
+const TIMES = [
+  '2026-10-31T23:59:59.999Z',
+  '2026-11-01T00:00:00.000Z',
+  '2026-11-01T00:00:00.001Z',
+  '2026-11-20T05:00:00.000Z',
+];
+
+const entry: fc.Arbitrary<AuditEntry> = fc.record({
+  id: fc.uuid(),
+  occurredAt: fc.constantFrom(...TIMES),
+  connection: orNone(fc.constantFrom('okta', 'entra')),
+  kind: fc.constantFrom('request', 'outcome', 'operation'),
+  action: fc.constantFrom('create', 'update', 'token.create'),
+  status: fc.constantFrom('accepted', 'succeeded', 'rejected'),
+  userName: orNone(fc.constantFrom(...NAMES)),
+  email: orNone(fc.constantFrom('Ada@example.com', 'b@example.com')),
+  login: orNone(fc.constantFrom('ada', 'Bert')),
+  resourceId: orNone(fc.constantFrom('r1', 'r2')),
+  externalId: orNone(fc.constantFrom('x1')),
+  sourceIp: orNone(fc.constantFrom(...ADDRESSES)),
+  actor: orNone(fc.constantFrom('Okta', 'okta', 'Alice')),
+  target: orNone(fc.constantFrom('Blog', 'intranet', 't1')),
+  targetId: orNone(fc.constantFrom('t1', 't2')),
+  detail: fc.constantFrom('asked to update ada', 'Taken BY another', '100% sure'),
+  code: orNone(fc.constantFrom('login_taken')),
+  traceId: orNone(fc.constantFrom('0af7651916cd43dd8448eb211c80319c')),
+  changes: fc.constant([]),
+  execution: fc.constant(null),
+  revision: fc.constant(null),
+  causeId: fc.constant(null),
+});
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
+const filter = fc.record({
+  userName: maybe(fc.constantFrom('ADA', 'b*', 'bert_*', 'Öla', 'none')),
+  email: maybe(fc.constantFrom('ada@EXAMPLE.com', 'b@*')),
+  login: maybe(fc.constantFrom('ADA', 'be*')),
+  action: maybe(fc.constantFrom('create', 'create,update', 'delete')),
+  status: maybe(fc.constantFrom('rejected', 'accepted,succeeded', 'held')),
+  kind: maybe(fc.constantFrom('request', 'outcome,operation')),
+  sourceIp: maybe(
+    fc.constantFrom('10.0.0.1', '10.0.0.0/24', '10.0.0.0/8', '2001:db8::/32', '2001:db8::1', '0.0.0.0/0'),
+  ),
+  target: maybe(fc.constantFrom('Blog', 't1', 'blog')),
+  actor: maybe(fc.constantFrom('OKTA', 'Alice')),
+  connection: maybe(fc.constantFrom('okta', '-', 'google')),
+  resourceId: maybe(fc.constantFrom('r1')),
+  code: maybe(fc.constantFrom('login_taken')),
+  traceId: maybe(fc.constantFrom('0af7651916cd43dd8448eb211c80319c')),
+  q: maybe(fc.constantFrom('taken by', '%', 'ADA', 'öl')),
+  from: maybe(fc.constantFrom(...TIMES)),
+  to: maybe(fc.constantFrom(...TIMES)),
+});
+type Filter = typeof filter extends fc.Arbitrary<infer T> ? T : never;
+
+const named = (asked: string | undefined, name: string | null): boolean => {
+  if (asked === undefined) return true;
+  if (name === null) return false;
+  const [text, given] = [asked.toLowerCase(), name.toLowerCase()];
+  return text.endsWith('*') ? given.startsWith(text.slice(0, -1)) : given === text;
+};
+const oneOf = (asked: string | undefined, word: string) => asked === undefined || asked.split(',').includes(word);
+const same = (asked: string | undefined, value: string | null) => asked === undefined || asked === value;
+const NETWORKS: Record<string, string[]> = {
+  '10.0.0.0/24': ['10.0.0.1', '10.0.0.2'],
+  '10.0.0.0/8': ['10.0.0.1', '10.0.0.2', '10.200.0.1'],
+  '2001:db8::/32': ['2001:db8::1', '2001:db8::a0'],
+  '0.0.0.0/0': ADDRESSES.slice(0, 4),
+};
+
+function fits(e: AuditEntry, f: Filter): boolean {
+  const text = [e.userName, e.email, e.login, e.externalId, e.actor, e.target, e.code].map((value) => value ?? '');
+  return (
+    named(f.userName, e.userName) &&
+    named(f.email, e.email) &&
+    named(f.login, e.login) &&
+    [f.action, f.status, f.kind].every((asked, i) => oneOf(asked, [e.action, e.status, e.kind][i]!)) &&
+    (f.sourceIp === undefined || (NETWORKS[f.sourceIp] ?? [f.sourceIp]).includes(e.sourceIp ?? '')) &&
+    (f.target === undefined || f.target === e.target || f.target === e.targetId) &&
+    (f.actor === undefined || f.actor.toLowerCase() === e.actor?.toLowerCase()) &&
+    (f.connection === undefined || f.connection === (e.connection ?? '-')) &&
+    same(f.resourceId, e.resourceId) &&
+    same(f.code, e.code) &&
+    same(f.traceId, e.traceId) &&
+    (f.q === undefined || [...text, e.detail].join(' ').toLowerCase().includes(f.q.toLowerCase())) &&
+    (f.from === undefined || e.occurredAt >= f.from) &&
+    (f.to === undefined || e.occurredAt < f.to)
+  );
+}
+
+/** By value, nulls last in either order; then by time and id. Addresses are listed in their order. */
+function inOrder(entries: AuditEntry[], sort: (typeof SORTS)[number], order: 'asc' | 'desc'): AuditEntry[] {
+  const sign = order === 'asc' ? 1 : -1;
+  const valueOf = (e: AuditEntry): string | null => {
+    if (sort === 'sourceIp') return e.sourceIp && String(ADDRESSES.indexOf(e.sourceIp));
+    return sort === 'occurredAt' ? '' : (e[sort]?.toLowerCase() ?? null);
+  };
+  const compare = (a: string, b: string) => (a === b ? 0 : sign * (a < b ? -1 : 1));
+  return entries.toSorted((a, b) => {
+    const [one, other] = [valueOf(a), valueOf(b)];
+    if (one === null || other === null) {
+      if (one !== other) return one === null ? 1 : -1;
+    } else if (one !== other) return compare(one, other);
+    return compare(a.occurredAt, b.occurredAt) || compare(a.id, b.id);
+  });
+}
+
+interface Page {
+  entries: AuditEntry[];
+  nextCursor: string | null;
+  total?: { count: number; exact: boolean };
+}
+
+async function ask(parameters: Record<string, string | undefined>): Promise<Page> {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const answer = await fetch(`${url}/api/audit/entries?${new URLSearchParams(given as [string, string][]).toString()}`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Page;
+}
+
+async function fill(entries: AuditEntry[]): Promise<void> {
+  const pool = poolOf(app.get(AUDIT_DATABASE));
+  await pool.query('TRUNCATE audit.entries, audit.facets, audit.statistics');
+  await inTransaction(pool, (client) => append(client, entries));
+}
+
+describe('paging through the audit', () => {
+  it('gives what fits, all of it once and in order, whatever is asked for', async () => {
+    const entries = fc.uniqueArray(entry, { maxLength: 40, selector: ({ id }) => id });
+    const question = fc.record({ filter, sort: fc.constantFrom(...SORTS), order: fc.constantFrom('asc', 'desc') });
+    const questions = fc.array(question, { minLength: 10, maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(entries, questions, fc.integer({ min: 1, max: 12 }), async (kept, asked, limit) => {
+        await fill(kept);
+        for (const { filter: given, sort, order } of asked) {
+          const expected = inOrder(
+            kept.filter((e) => fits(e, given)),
+            sort,
+            order as 'asc',
+          ).map(({ id }) => id);
+          const seen: string[] = [];
+          let cursor: string | undefined;
+          do {
+            const page = await ask({ ...given, sort, order, limit: String(limit), cursor, count: 'true' });
+            expect(page.entries.length).toBeLessThanOrEqual(limit);
+            if (page.total?.exact === true) expect(page.total.count).toBe(expected.length);
+            seen.push(...page.entries.map(({ id }) => id));
+            cursor = page.nextCursor ?? undefined;
+          } while (cursor !== undefined);
+          expect(seen).toEqual(expected);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  }, 300_000);
+
+  it('finds entries in the networks of which there are many addresses', async () => {
+    const [sample] = fc.sample(entry, 1) as [AuditEntry];
+    const entries = Array.from({ length: 300 }, (_, i) => ({
+      ...sample,
+      id: randomUUID(),
+      sourceIp: `10.1.${i % 250}.${Math.floor(i / 250)}`,
+    }));
+    await fill(entries);
+    const { total } = await ask({ sourceIp: '10.1.0.0/16', count: 'true' });
+    expect(total).toEqual({ count: 300, exact: true });
+    expect((await ask({ sourceIp: '10.1.0.0/16', limit: '200' })).nextCursor).not.toBeNull();
+    expect((await ask({ sourceIp: '10.1.7.0/24' })).entries).toHaveLength(2);
+  });
+});
