@@ -1,6 +1,7 @@
 /**
  * What the image runs: `entrypoint.mjs <service>` starts one service, `entrypoint.mjs setup` makes topics and tables and
- * ends, `entrypoint.mjs health` asks the service in this container whether it is ready. With USHER_ENV_FILE the
+ * ends, `entrypoint.mjs health` asks the service in this container whether it is ready, `entrypoint.mjs audit-verify`
+ * proves the audit's ledger or names its first fault (`--help` tells the options). With USHER_ENV_FILE the
  * service waits for that file, unless WORDPRESS_URL is empty, and takes from it the variables that aren't set yet: in the
  * compose file the job that installs WordPress leaves the connector's password there.
  */
@@ -68,6 +69,9 @@ if (name === 'health') {
   await health();
 } else if (name === 'setup') {
   await setup();
+} else if (name === 'audit-verify') {
+  process.argv.splice(2, 1);
+  await import(new URL('../apps/audit/dist/verify/main.js', import.meta.url).href);
 } else if (Object.hasOwn(SERVICES, name ?? '')) {
   const { USHER_ENV_FILE, WORDPRESS_URL, WORDPRESS_APPLICATION_PASSWORD } = process.env;
   // Without an address there is no such site, and nobody who would write the file.
@@ -75,6 +79,6 @@ if (name === 'health') {
   await import(new URL(`../apps/${SERVICES[name]}`, import.meta.url).href);
 } else {
   fail(
-    `Say which: ${Object.keys(SERVICES).join(', ')}, setup or health${name === undefined ? '' : ` (not "${name}")`}`,
+    `Say which: ${Object.keys(SERVICES).join(', ')}, setup, health or audit-verify${name === undefined ? '' : ` (not "${name}")`}`,
   );
 }

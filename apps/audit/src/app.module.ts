@@ -6,6 +6,9 @@ import { operatorAuth, type OperatorAuthConfig } from '@usher/operator-auth';
 import { openDatabase, Vault } from '@usher/persistence';
 import { HealthModule, HealthRegistry } from '@usher/service';
 import { DataSource } from 'typeorm';
+import { ChainsController } from './chain/chains.controller.js';
+import { Checkpoints } from './chain/checkpoints.js';
+import { RoutineCheckpoints } from './chain/routine-checkpoints.js';
 import { SigningKeys } from './chain/signing.js';
 import type { AuditConfig } from './config.js';
 import { AUDIT_DATABASE } from './database.js';
@@ -26,6 +29,8 @@ import { Feed } from './streams/feed.js';
 import { StreamRepository } from './streams/stream.repository.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { AUDIT_VAULT, StreamsService } from './streams/streams.service.js';
+import { Verification } from './verify/verification.js';
+import { VerifyController } from './verify/verify.controller.js';
 
 const MIGRATIONS = [Entries1764000000000, Ledger1764400000000];
 
@@ -45,9 +50,14 @@ type AuditPartConfig = OperatorAuthConfig &
 
 /** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
 @Module({
-  controllers: [RecordController, EntriesController, FeedController, StreamsController],
+  controllers: [
+    ...[RecordController, EntriesController],
+    ...[ChainsController, VerifyController],
+    ...[FeedController, StreamsController],
+  ],
   providers: [
     ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals],
+    ...[Checkpoints, RoutineCheckpoints, Verification],
     ...[Feed, StreamRepository, StreamsService, DeliveryRunner],
   ],
 })
@@ -62,6 +72,7 @@ export class AuditModule implements OnApplicationShutdown {
   }
 
   static register(config: AuditPartConfig): DynamicModule {
+    const keys = SigningKeys.from(config);
     const open = async (): Promise<DataSource> => {
       const database = await openDatabase({
         url: config.DATABASE_URL,
@@ -69,7 +80,7 @@ export class AuditModule implements OnApplicationShutdown {
         migrations: MIGRATIONS,
         poolSize: 8,
       });
-      await takeOver(database, (line) => new Logger('Audit').log(line));
+      await takeOver(database, new Checkpoints(keys), (line) => new Logger('Audit').log(line));
       return database;
     };
     return {
@@ -77,7 +88,7 @@ export class AuditModule implements OnApplicationShutdown {
       providers: [
         { provide: AUDIT_DATABASE, useFactory: open },
         { provide: AUDIT_VAULT, useFactory: () => vaultOf(config) },
-        { provide: SigningKeys, useValue: SigningKeys.from(config) },
+        { provide: SigningKeys, useValue: keys },
         ...operatorAuth(config),
       ],
     };

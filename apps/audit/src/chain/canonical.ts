@@ -16,9 +16,21 @@ export type PersonalPart = Pick<
 
 /** The text that {@link personalHash} is made of. A stored entry, read again, gives the same. */
 export function canonicalPersonal(entry: PersonalPart): string {
-  const { userName, email, login, externalId, detail, changes, execution } = entry;
-  return JSON.stringify([userName, email, login, externalId, detail, changes, execution]);
+  return canonicalPersonalText(entry, JSON.stringify(entry.changes), JSON.stringify(entry.execution));
 }
+
+/** The same of changes and execution that are JSON already. */
+export function canonicalPersonalText(
+  { userName, email, login, externalId, detail }: Omit<PersonalPart, 'changes' | 'execution'>,
+  changes: string,
+  execution: string,
+): string {
+  const words = JSON.stringify([userName, email, login, externalId, detail]);
+  return `${words.slice(0, -1)},${changes},${execution}]`;
+}
+
+/** Everything else that an entry says. */
+export type FactsPart = Omit<AuditEntry, keyof PersonalPart>;
 
 /** Where an entry stands in its chain; `seq` counts from 1 without gaps. */
 export interface Place {
@@ -27,7 +39,7 @@ export interface Place {
 }
 
 /** The text of everything else, with the entry's place: moved to another, it is another text. */
-export function canonicalFacts(entry: AuditEntry, { chain, seq }: Place): string {
+export function canonicalFacts(entry: FactsPart, { chain, seq }: Place): string {
   const { id, occurredAt, connection, kind, action, status, resourceId, actor, target, targetId } = entry;
   const { code, traceId, revision, causeId } = entry;
   const address = canonicalAddress(entry.sourceIp);

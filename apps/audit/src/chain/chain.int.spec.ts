@@ -7,6 +7,8 @@ import { append } from '../record/append.js';
 import { operationEntry, requestEntry } from '../record/from-event.js';
 import { takeOver } from '../record/take-over.js';
 import { operationEvent, userEvent } from '../testing/events.js';
+import { Checkpoints } from './checkpoints.js';
+import { SigningKeys } from './signing.js';
 
 let temporary: TestDatabase;
 
@@ -78,7 +80,9 @@ describe('the ledger', () => {
       FROM generate_series(1, 1234) AS n`);
     await old.destroy();
     const database = await open(Entries1764000000000, Ledger1764400000000);
-    await Promise.all([takeOver(database, () => undefined), takeOver(database, () => undefined)]);
+    await Promise.all([
+      ...[1, 2].map(() => takeOver(database, new Checkpoints(new SigningKeys(null)), () => undefined)),
+    ]);
     const found = await rows(database);
     expect(found).toHaveLength(1234);
     expect(found.at(-1)).toMatchObject({ chain: 'default', seq: 1234 });

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, type Hash, randomBytes } from 'node:crypto';
 import type { AuditEntry } from '../record/entry.js';
-import { canonicalFacts, canonicalPersonal, type PersonalPart, type Place } from './canonical.js';
+import { canonicalFacts, canonicalPersonal, type FactsPart, type PersonalPart, type Place } from './canonical.js';
 
 /** SHA-256, 32 bytes. */
 export type Digest = Buffer;
@@ -24,19 +24,41 @@ export function chainStart(chain: string): Digest {
  * are few.
  */
 export function personalHash(salt: Buffer, entry: PersonalPart): Digest {
-  return digest('personal', salt, canonicalPersonal(entry));
+  return personalTextHash(salt, canonicalPersonal(entry));
+}
+
+/** The same of the canonical text. */
+export function personalTextHash(salt: Buffer, canonical: string): Digest {
+  return digest('personal', salt, canonical);
 }
 
 /** Hash of an entry: it stands for the entry and for all before it in its chain. */
-export function entryHash(previous: Digest, personal: Digest, entry: AuditEntry, place: Place): Digest {
+export function entryHash(previous: Digest, personal: Digest, entry: FactsPart, place: Place): Digest {
   return digest('entry', previous, personal, canonicalFacts(entry, place));
 }
 
 /** Hash of any list, such as the ranges that a clearing took out. */
 export function listHash(name: string, lines: Iterable<string>): Digest {
-  const hash = createHash('sha256').update(`usher.audit.${name}.v1\n`);
-  for (const line of lines) hash.update(`${line}\n`);
+  const hash = new ListHash(name);
+  for (const line of lines) hash.add(line);
   return hash.digest();
+}
+
+/** {@link listHash} of a list that comes line by line. */
+export class ListHash {
+  private readonly hash: Hash;
+
+  constructor(name: string) {
+    this.hash = createHash('sha256').update(`usher.audit.${name}.v1\n`);
+  }
+
+  add(line: string): void {
+    this.hash.update(`${line}\n`);
+  }
+
+  digest(): Digest {
+    return this.hash.digest();
+  }
 }
 
 /** The last entry of a chain; `seq` 0 for a chain without any. */

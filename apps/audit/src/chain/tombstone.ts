@@ -45,17 +45,25 @@ export function personalNow(salt: Buffer | null, entry: PersonalPart): Digest {
   return personalHash(salt ?? Buffer.alloc(0), entry);
 }
 
+/** What the digest has of a range. */
+export function removedLine({ fromSeq, toSeq, endHash }: RemovedRange): string {
+  return `${fromSeq}-${toSeq}:${endHash.toString('hex')}`;
+}
+
+/** What the digest has of an erased entry. */
+export function erasedLine({ seq, personalNow: hash }: ErasedEntry): string {
+  return `${seq}:${hash.toString('hex')}`;
+}
+
 /** @param ranges in the order of `fromSeq` */
 export function summarizeRemoved(ranges: readonly RemovedRange[]): RemovedSummary {
-  const lines = ranges.map(({ fromSeq, toSeq, endHash }) => `${fromSeq}-${toSeq}:${endHash.toString('hex')}`);
   const entries = ranges.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0);
-  return { ranges: ranges.length, entries, digest: listHash('removed', lines).toString('hex') };
+  return { ranges: ranges.length, entries, digest: listHash('removed', ranges.map(removedLine)).toString('hex') };
 }
 
 /** @param erased in the order of `seq` */
 export function summarizeErased(erased: readonly ErasedEntry[]): ErasedSummary {
-  const lines = erased.map(({ seq, personalNow: hash }) => `${seq}:${hash.toString('hex')}`);
-  return { entries: erased.length, digest: listHash('erased', lines).toString('hex') };
+  return { entries: erased.length, digest: listHash('erased', erased.map(erasedLine)).toString('hex') };
 }
 
 /** What an act took out of one chain, and who did it. */

@@ -126,16 +126,25 @@ async function createChains(runner: QueryRunner): Promise<void> {
   // One row: who holds its lock is the only writer.
   await runner.query('CREATE TABLE audit.ledger (position bigint NOT NULL)');
   await runner.query('INSERT INTO audit.ledger VALUES (0)');
-  await runner.query('CREATE TABLE audit.chains (chain text PRIMARY KEY, seq bigint NOT NULL, hash bytea NOT NULL)');
+  await runner.query(`
+    CREATE TABLE audit.chains (
+      chain text PRIMARY KEY,
+      seq bigint NOT NULL,
+      hash bytea NOT NULL,
+      checkpointed bigint NOT NULL DEFAULT 0
+    )`);
   await runner.query(`
     CREATE TABLE audit.checkpoints (
       chain text NOT NULL,
+      number bigint NOT NULL,
       seq bigint NOT NULL,
       hash bytea NOT NULL,
       at timestamptz(3) NOT NULL,
+      tombstone uuid,
+      previous bytea NOT NULL,
       key_id text,
       signature bytea,
-      PRIMARY KEY (chain, seq)
+      PRIMARY KEY (chain, number)
     )`);
 }
 

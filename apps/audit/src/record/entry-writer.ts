@@ -3,6 +3,7 @@ import { Coalescer } from '@usher/concurrency';
 import { DeadLetterError, RetryLaterError } from '@usher/event-log';
 import { inTransaction, poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { append } from './append.js';
 import type { AuditEntry } from './entry.js';
@@ -20,7 +21,10 @@ export class EntryWriter {
     splitOn: isDataError,
   });
 
-  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+  constructor(
+    @Inject(AUDIT_DATABASE) private readonly database: DataSource,
+    private readonly checkpoints: Checkpoints,
+  ) {}
 
   /**
    * Resolves when the entry is durable.
@@ -39,7 +43,10 @@ export class EntryWriter {
 
   private async insert(entries: readonly AuditEntry[]): Promise<void[]> {
     const storable = entries.map(withoutNul);
-    await inTransaction(poolOf(this.database), (client) => append(client, storable));
+    await inTransaction(poolOf(this.database), async (client) => {
+      const fresh = await append(client, storable);
+      if (fresh.length > 0) await this.checkpoints.due(client);
+    });
     return entries.map(() => undefined);
   }
 }

@@ -2,6 +2,7 @@ import { inTransaction, poolOf } from '@usher/persistence';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { append, lockLedger } from './append.js';
+import type { Checkpoints } from '../chain/checkpoints.js';
 import type { AuditEntry } from './entry.js';
 
 const BATCH = 1000;
@@ -14,7 +15,11 @@ const OLDEST = `
   FROM audit.entries_before_ledger ORDER BY occurred_at, id LIMIT ${BATCH}`;
 
 /** Puts the entries of versions without a ledger into it, the oldest first. Goes on where it was interrupted. */
-export async function takeOver(database: DataSource, say: (line: string) => void): Promise<void> {
+export async function takeOver(
+  database: DataSource,
+  checkpoints: Checkpoints,
+  say: (line: string) => void,
+): Promise<void> {
   const pool = poolOf(database);
   let moved = 0;
   while (await exists(pool)) {
@@ -27,6 +32,7 @@ export async function takeOver(database: DataSource, say: (line: string) => void
         client,
         rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() })),
       );
+      await checkpoints.due(client);
       const ids = rows.map(({ id }) => id);
       await client.query('DELETE FROM audit.entries_before_ledger WHERE id = ANY ($1::uuid[])', [ids]);
       if (rows.length === 0) await client.query('DROP TABLE audit.entries_before_ledger');
