@@ -216,6 +216,8 @@ export class ChainWalk {
 
   private headFault(): Fault | undefined {
     const { head } = this.bounds;
+    // What was kept elsewhere says more of a chain that isn't there.
+    if (head === undefined && this.seq === 0) return this.endFault() ?? this.nothingFault();
     if (head === undefined)
       return this.fault('missing', this.seq, this.lastEntryId, 'The record of where the chain ends is gone');
     if (head.seq > this.seq)
@@ -223,6 +225,10 @@ export class ChainWalk {
     return head.seq === this.seq && head.hash.equals(this.hash)
       ? undefined
       : this.fault('changed', this.seq, this.lastEntryId, 'The record of where the chain ends says otherwise');
+  }
+
+  private nothingFault(): Fault {
+    return this.fault('missing', 1, null, 'There is nothing of this chain: no entry, and no word of any');
   }
 
   private claimFault(): Fault | undefined {
