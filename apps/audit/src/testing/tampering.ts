@@ -18,6 +18,14 @@ export interface TamperedLedger extends TestLedger {
   keep(): Promise<KeptCheckpoint[]>;
 }
 
+/** The result of a verification, once it has come to its end. */
+export async function verified(ledger: TestLedger, options: Partial<VerifyOptions> = {}): Promise<VerifyResult> {
+  const steps = verifyLedger(ledger.pool, { keys: ledger.keys, ...options });
+  let step = await steps.next();
+  while (step.done !== true) step = await steps.next();
+  return step.value;
+}
+
 /** Entries of three chains with two checkpoints each, and a few after the last: `default` has 27, the others 9. */
 export async function tamperedLedger(): Promise<TamperedLedger> {
   const ledger = await testLedger();
@@ -31,12 +39,7 @@ export async function tamperedLedger(): Promise<TamperedLedger> {
   return {
     ...ledger,
     sql,
-    async verify(options = {}) {
-      const steps = verifyLedger(ledger.pool, { keys: ledger.keys, ...options });
-      let step = await steps.next();
-      while (step.done !== true) step = await steps.next();
-      return step.value;
-    },
+    verify: (options) => verified(ledger, options),
     async idOf(chain, seq) {
       const rows = await sql<{ id: string }>('SELECT id FROM audit.entries WHERE chain = $1 AND seq = $2', [
         chain,
