@@ -14,6 +14,13 @@ import type { AuditConfig } from './config.js';
 import { AUDIT_DATABASE } from './database.js';
 import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
 import { Ledger1764400000000 } from './migrations/ledger-1764400000000.js';
+import { ErasureService } from './erasure/erasure.service.js';
+import { ErasuresController } from './erasure/erasures.controller.js';
+import { ExportService } from './export/export.service.js';
+import { ExportStore } from './export/export.store.js';
+import { ExportFileController, ExportsController } from './export/exports.controller.js';
+import { PoliciesController } from './policies/policies.controller.js';
+import { PolicyStore } from './policies/policy.store.js';
 import { EntriesController } from './query/entries.controller.js';
 import { EntryReader } from './query/entry-reader.js';
 import { FacetReader } from './query/facet-reader.js';
@@ -22,6 +29,10 @@ import { Reading } from './query/reading.js';
 import { Totals } from './query/totals.js';
 import { EntryWriter } from './record/entry-writer.js';
 import { AUDIT_TRANSPORT, RecordController } from './record/record.controller.js';
+import { ClearController } from './removal/clear.controller.js';
+import { ClearService } from './removal/clear.service.js';
+import { Confirmations } from './removal/confirmation.js';
+import { RetentionService } from './removal/retention.service.js';
 import { takeOver } from './record/take-over.js';
 import { DeliveryRunner } from './streams/delivery.runner.js';
 import { FeedController } from './streams/feed.controller.js';
@@ -53,11 +64,13 @@ type AuditPartConfig = OperatorAuthConfig &
   controllers: [
     ...[RecordController, EntriesController],
     ...[ChainsController, VerifyController],
+    ...[PoliciesController, ClearController, ErasuresController, ExportsController, ExportFileController],
     ...[FeedController, StreamsController],
   ],
   providers: [
     ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals],
     ...[Checkpoints, RoutineCheckpoints, Verification],
+    ...[PolicyStore, RetentionService, ClearService, ErasureService, ExportStore, ExportService],
     ...[Feed, StreamRepository, StreamsService, DeliveryRunner],
   ],
 })
@@ -78,7 +91,8 @@ export class AuditModule implements OnApplicationShutdown {
         url: config.DATABASE_URL,
         schema: 'audit',
         migrations: MIGRATIONS,
-        poolSize: 8,
+        // Exports and removals hold one each for a while.
+        poolSize: 10,
       });
       await takeOver(database, new Checkpoints(keys), (line) => new Logger('Audit').log(line));
       return database;
@@ -88,6 +102,7 @@ export class AuditModule implements OnApplicationShutdown {
       providers: [
         { provide: AUDIT_DATABASE, useFactory: open },
         { provide: AUDIT_VAULT, useFactory: () => vaultOf(config) },
+        { provide: Confirmations, useValue: new Confirmations(config.USHER_OPERATOR_TOKEN) },
         { provide: SigningKeys, useValue: keys },
         ...operatorAuth(config),
       ],

@@ -4,11 +4,12 @@ import type { PersonalPart } from '../chain/canonical.js';
 import { personalNow } from '../chain/tombstone.js';
 import { lockLedger } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
+import { TextReplacer } from '../record/text-replacer.js';
 import { mark } from '../removal/marked.js';
 import { transactionOn } from '../removal/session.js';
 import { type Act, type ChainRun, runIn, settle } from '../removal/settle.js';
 import { differs, erasedForm, redactedForm } from './forms.js';
-import { NameEraser } from './names.js';
+import { ERASED } from './names.js';
 import { mentions, ownEntries, type Person } from './person.js';
 
 /** Entries of one transaction: recording waits for no more than that. */
@@ -47,7 +48,7 @@ type Form = (entry: AuditEntry) => PersonalPart | undefined;
  */
 export async function erase(client: PoolClient, person: Person, options: EraseOptions): Promise<ChainRun[]> {
   const runs = new Map<string, ChainRun>();
-  const eraser = new NameEraser([...person.names, ...(person.resourceId === null ? [] : [person.resourceId])]);
+  const eraser = eraserOf(person);
   const given = (entry: AuditEntry, form: PersonalPart) => (differs(entry, form) ? form : undefined);
   // Others' first: the names are known from the person's own entries, should this be broken off and begun again.
   const steps: [typeof mentions, Form][] = [
@@ -60,6 +61,11 @@ export async function erase(client: PoolClient, person: Person, options: EraseOp
     }
   }
   return [...runs.values()].filter(({ entries }) => entries > 0);
+}
+
+/** Takes a person's names and id out of others' words. */
+export function eraserOf({ names, resourceId }: Person): TextReplacer {
+  return new TextReplacer([...names, ...(resourceId === null ? [] : [resourceId])], ERASED);
 }
 
 function othersOf(person: Person): ReturnType<typeof mentions> {

@@ -1,7 +1,7 @@
 import type { AttributeChange, Json } from '@usher/events';
 import { canonicalPersonal, type PersonalPart } from '../chain/canonical.js';
 import type { AuditEntry } from '../record/entry.js';
-import type { NameEraser } from './names.js';
+import type { TextReplacer } from '../record/text-replacer.js';
 
 /** A time by RFC 3339. */
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
@@ -17,7 +17,7 @@ export function erasedForm(entry: AuditEntry): PersonalPart {
 }
 
 /** Somebody else's entry, or a group's, that names the person. */
-export function redactedForm(entry: PersonalPart, eraser: NameEraser): PersonalPart {
+export function redactedForm(entry: PersonalPart, eraser: TextReplacer): PersonalPart {
   const { userName, email, login, externalId, detail, changes, execution } = entry;
   return {
     ...{ userName, email, login, externalId, detail: eraser.inText(detail), execution: eraser.inJson(execution) },

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { TOMBSTONE_ACTIONS } from '../chain/tombstone.js';
 import type { AuditEntry } from '../record/entry.js';
 import type { Condition } from '../removal/marked.js';
@@ -23,7 +23,7 @@ export interface Person {
 export type PersonFound = { found: 'one'; person: Person } | { found: 'none' } | { found: 'several'; ids: string[] };
 
 /** A user name may have been several persons': which one is meant must be said by SCIM id then. */
-export async function findPerson(client: PoolClient, query: PersonQuery): Promise<PersonFound> {
+export async function findPerson(client: Pool | PoolClient, query: PersonQuery): Promise<PersonFound> {
   const { connection, userName } = query;
   let resourceId = query.resourceId ?? null;
   if (resourceId === null) {
@@ -66,7 +66,7 @@ export function mentions({ connection, resourceId, names }: Person): Condition {
   };
 }
 
-async function namesOf(client: PoolClient, own: Condition): Promise<string[] | undefined> {
+async function namesOf(client: Pool | PoolClient, own: Condition): Promise<string[] | undefined> {
   const text = `
     SELECT DISTINCT user_name AS "userName", email, login, external_id AS "externalId", changes::text AS changes
     FROM audit.entries e WHERE ${own.sql}`;

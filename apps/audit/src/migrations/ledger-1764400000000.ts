@@ -210,6 +210,8 @@ async function createDesks(runner: QueryRunner): Promise<void> {
       id uuid PRIMARY KEY,
       made_at timestamptz NOT NULL DEFAULT now(),
       actor text NOT NULL,
+      source_ip inet,
+      trace_id text,
       format text NOT NULL,
       filter json NOT NULL,
       ticket_hash bytea,

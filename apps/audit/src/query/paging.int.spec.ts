@@ -146,9 +146,12 @@ interface Page {
 
 async function ask(parameters: Record<string, string | undefined>): Promise<Page> {
   const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const answer = await fetch(`${url}/api/audit/entries?${new URLSearchParams(given as [string, string][]).toString()}`, {
-    headers: { authorization: `Bearer ${TOKEN}` },
-  });
+  const answer = await fetch(
+    `${url}/api/audit/entries?${new URLSearchParams(given as [string, string][]).toString()}`,
+    {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    },
+  );
   expect(answer.status).toBe(200);
   return (await answer.json()) as Page;
 }

@@ -13,9 +13,10 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard, operatorOrigin } from '@usher/operator-auth';
+import { OperatorGuard } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { parameters } from '../query/parameters.js';
+import { actorOf } from '../record/act.js';
 import type { Delivered } from './delivery.js';
 import type { StreamView } from './stream.js';
 import { CreateStreamRequest, UpdateStreamRequest } from './stream-requests.js';
@@ -45,7 +46,7 @@ export class StreamsController {
     @Req() request: FastifyRequest,
     @Body(parameters) body: CreateStreamRequest,
   ): Promise<StreamView & { secret: string }> {
-    return this.streams.create(operatorOrigin(request), body);
+    return this.streams.create(actorOf(request), body);
   }
 
   @Get(':id')
@@ -61,14 +62,14 @@ export class StreamsController {
     @Param('id', anId) id: string,
     @Body(parameters) body: UpdateStreamRequest,
   ): Promise<StreamView> {
-    return this.streams.update(operatorOrigin(request), id, body);
+    return this.streams.update(actorOf(request), id, body);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Send nothing there any more' })
   remove(@Req() request: FastifyRequest, @Param('id', anId) id: string): Promise<void> {
-    return this.streams.remove(operatorOrigin(request), id);
+    return this.streams.remove(actorOf(request), id);
   }
 
   @Post(':id/test')

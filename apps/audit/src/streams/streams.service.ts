@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
-import type { AttributeChange, Json, Origin } from '@usher/events';
+import type { AttributeChange, Json } from '@usher/events';
 import { Vault } from '@usher/persistence';
-import { actEntry } from '../record/act.js';
+import { actEntry, type Actor } from '../record/act.js';
 import { EntryWriter } from '../record/entry-writer.js';
 import { type Delivered, bodyOf, deliver } from './delivery.js';
 import { Feed } from './feed.js';
@@ -40,7 +40,7 @@ export class StreamsService {
   }
 
   /** The secret is shown this once. */
-  async create(origin: Origin, request: CreateStreamRequest): Promise<StreamView & { secret: string }> {
+  async create(by: Actor, request: CreateStreamRequest): Promise<StreamView & { secret: string }> {
     const { name, url, format, filter = {}, headers = {}, paused = false, after = 'now' } = request;
     const id = StreamRepository.newId();
     const secret = newSecret();
@@ -48,11 +48,11 @@ export class StreamsService {
     const position = await this.positionOf(after);
     const stream = { id, name, url, format, filter, headerNames: Object.keys(headers), paused, position };
     await this.streams.insert({ ...stream, sealed });
-    await this.record(origin, 'create', `made the stream ${name} to ${url}`, changesOf({}, stream));
+    await this.record(by, 'create', `made the stream ${name} to ${url}`, changesOf({}, stream));
     return { ...(await this.view(id)), secret };
   }
 
-  async update(origin: Origin, id: string, request: UpdateStreamRequest): Promise<StreamView> {
+  async update(by: Actor, id: string, request: UpdateStreamRequest): Promise<StreamView> {
     const stream = await this.found(id);
     const { after, headers, ...plain } = request;
     const secrets = this.open(stream);
@@ -69,14 +69,14 @@ export class StreamsService {
     await this.streams.update(id, edit);
     const changes = changesOf(stream, await this.found(id));
     if (headers !== undefined) changes.push({ path: 'headers', before: '(sealed)', after: '(sealed)' });
-    await this.record(origin, 'update', `changed the stream ${stream.name}`, changes);
+    await this.record(by, 'update', `changed the stream ${stream.name}`, changes);
     return this.view(id);
   }
 
-  async remove(origin: Origin, id: string): Promise<void> {
+  async remove(by: Actor, id: string): Promise<void> {
     const stream = await this.found(id);
     await this.streams.remove(id);
-    await this.record(origin, 'delete', `removed the stream ${stream.name} to ${stream.url}`, changesOf(stream, {}));
+    await this.record(by, 'delete', `removed the stream ${stream.name} to ${stream.url}`, changesOf(stream, {}));
   }
 
   /** Sends the newest entry, as if it were new; nothing else changes. */
@@ -112,9 +112,9 @@ export class StreamsService {
     return stream;
   }
 
-  private record(origin: Origin, verb: string, words: string, changes: AttributeChange[]): Promise<void> {
+  private record(by: Actor, verb: string, words: string, changes: AttributeChange[]): Promise<void> {
     return this.writer.write(
-      actEntry({ action: `audit.stream.${verb}`, detail: `${origin.actor} ${words}`, origin, changes }),
+      actEntry(by, { action: `audit.stream.${verb}`, connection: null, detail: `${by.actor} ${words}`, changes }),
     );
   }
 }
