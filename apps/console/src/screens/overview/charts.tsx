@@ -37,11 +37,10 @@ const TIMES: Series[] = [
 const COMMON = {
   h: 190,
   dataKey: 'at',
-  withLegend: true,
-  legendProps: { verticalAlign: 'bottom' as const, height: 34 },
   gridAxis: 'x' as const,
   tickLine: 'none' as const,
   xAxisProps: { minTickGap: 28, tickMargin: 8 },
+  yAxisProps: { width: 56 },
 };
 
 /** What happened, hour by hour or day by day. */
@@ -60,7 +59,7 @@ export default function Charts({ buckets, period }: { buckets: Bucket[]; period:
   return (
     <div className={classes.charts}>
       <Chart title={texts.requests} series={REQUESTS} rows={rows} format={whole}>
-        <BarChart {...COMMON} {...bar} withLegend={false} data={rows} series={REQUESTS} />
+        <BarChart {...COMMON} {...bar} data={rows} series={REQUESTS} />
       </Chart>
       <Chart title={texts.outcomes} series={OUTCOMES} rows={rows} format={whole}>
         <BarChart {...COMMON} {...bar} type="stacked" data={rows} series={OUTCOMES} />
@@ -107,7 +106,10 @@ function Chart({ title, series, rows, format, children }: ChartProps) {
         </Text>
       ) : (
         <figure className={classes.chart} aria-label={title}>
-          <div aria-hidden="true">{children}</div>
+          <div aria-hidden="true">
+            {series.length > 1 && <Legend series={series} />}
+            {children}
+          </div>
           <details className={classes.table}>
             <summary>{texts.table}</summary>
             <div className={classes.scrolled} tabIndex={0} role="region" aria-label={title}>
@@ -117,6 +119,19 @@ function Chart({ title, series, rows, format, children }: ChartProps) {
         </figure>
       )}
     </Panel>
+  );
+}
+
+function Legend({ series }: { series: Series[] }) {
+  return (
+    <ul className={classes.legend}>
+      {series.map(({ name, label, color }) => (
+        <li key={name}>
+          <span className={classes.swatch} style={{ background: color }} />
+          {label}
+        </li>
+      ))}
+    </ul>
   );
 }
 

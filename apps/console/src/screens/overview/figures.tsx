@@ -10,7 +10,7 @@ const texts = t.overview.figures;
 export function Figures({ totals }: { totals: Counts }) {
   const { p50 = null, p95 = null } = totals.timeToSite ?? {};
   return (
-    <section className="panel" aria-label={texts.label}>
+    <section className={`panel ${classes.totals}`} aria-label={texts.label}>
       <dl className={classes.figures}>
         <Figure name={texts.requests} value={totals.requests} text={texts.requestsOf} />
         <Figure name={texts.succeeded} value={totals.succeeded} text={texts.succeededOf} />

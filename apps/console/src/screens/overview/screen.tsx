@@ -20,7 +20,7 @@ export function Component() {
   const statistics = useStatistics(period);
   const choice = (
     <SegmentedControl
-      size="xs"
+      size="sm"
       aria-label={t.overview.period.label}
       value={period}
       onChange={(value) => setPeriod(value as Period)}
@@ -29,15 +29,13 @@ export function Component() {
   );
   return (
     <Page title={t.overview.title} lead={t.overview.lead} actions={choice}>
+      {statistics.data && <Figures totals={statistics.data.totals} />}
       <div className={classes.columns}>
         <div className={classes.column}>
           {statistics.data ? (
-            <>
-              <Figures totals={statistics.data.totals} />
-              <Suspense fallback={<ChartsPending />}>
-                <Charts buckets={statistics.data.buckets} period={period} />
-              </Suspense>
-            </>
+            <Suspense fallback={<ChartsPending />}>
+              <Charts buckets={statistics.data.buckets} period={period} />
+            </Suspense>
           ) : statistics.error ? (
             <Failed error={statistics.error} onRetry={() => void statistics.refetch()} />
           ) : (

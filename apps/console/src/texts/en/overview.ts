@@ -38,7 +38,7 @@ export const overview = {
   },
   attention: {
     title: 'Needs attention',
-    urgency: { bad: 'Broken', warn: 'Decide', info: 'For your information', good: 'Fine', quiet: 'Quiet' },
+    urgency: { bad: 'Broken', warn: 'Decide', info: 'Planned', good: 'Fine', quiet: 'Quiet' },
     nothing: 'Nothing waits for you',
     nothingLead: 'No change waits for a decision, and every site agrees with what is wanted.',
     approvals: (n: number) => `${n} held for approval`,
