@@ -15,6 +15,7 @@ export { compileSettings, type CompiledPolicy } from './settings/compile-setting
 export { DEFAULT_SETTINGS } from './settings/defaults.js';
 export type { Policy } from './settings/policy.js';
 export * from './settings/settings.js';
+export { FIELDS } from './settings/read-mapping.js';
 export type { SettingsError } from './settings/settings-error.js';
 export * from './types.js';
 export { fieldWords } from './words/outcomes.js';

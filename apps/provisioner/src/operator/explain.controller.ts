@@ -3,7 +3,6 @@ import {
   Body,
   Controller,
   HttpCode,
-  HttpException,
   Inject,
   Logger,
   Param,
@@ -14,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
-import { compileSettings, type Policy } from '@usher/provisioning';
+import type { Policy } from '@usher/provisioning';
 import type { FastifyRequest } from 'fastify';
 import { type Answer, refused } from '../jobs/acts.js';
 import { type JobTarget, TARGET_SOURCE, type TargetSource } from '../jobs/target-source.js';
@@ -29,6 +28,8 @@ import { rehearse } from '../rehearse/rehearse.js';
 import { checked, valueOf } from './answers.js';
 import { ExplainAllRequest, ExplainRequest, ProvisionRequest, RehearseRequest } from './explain-requests.js';
 import { targetOf } from './jobs-target.js';
+import { knownUser } from './known-user.js';
+import { policyOf as draftOf } from './targets-answers.js';
 
 @ApiTags('targets')
 @ApiBearerAuth()
@@ -93,20 +94,8 @@ export class ExplainController {
     return valueOf(await this.provisionNow.run(target, user, operatorOrigin(request)));
   }
 
-  private async userOf(target: JobTarget, { scimId, userName }: ProvisionRequest): Promise<Answer<KnownUser>> {
-    if ((scimId === undefined) === (userName === undefined)) {
-      return refused(400, 'Give either "scimId" or "userName".');
-    }
-    const { id, connection } = target;
-    const found =
-      scimId === undefined
-        ? await this.directory.byName(id, connection, userName ?? '')
-        : [...(await this.directory.byScimIds(id, connection, [scimId])).values()];
-    const [user, another] = found;
-    if (another !== undefined) return refused(409, `Several connections have a user "${userName}": give the "scimId".`);
-    if (user !== undefined) return { ok: true, value: user };
-    const words = `No user "${scimId ?? userName}" is known to "${target.name}".`;
-    return refused(404, `${words} Perhaps another connection has it, or the identity provider never sent it.`);
+  private userOf({ id: targetId, connection, name }: JobTarget, body: ProvisionRequest): Promise<Answer<KnownUser>> {
+    return knownUser(this.directory, { targetId, connection, name }, body);
   }
 
   private stream(lines: AsyncGenerator<object>): StreamableFile {
@@ -117,10 +106,5 @@ export class ExplainController {
 
 /** @throws {HttpException} 400 with every error of the settings */
 function policyOf(target: JobTarget, settings: object | undefined): Policy {
-  if (settings === undefined) return target.policy;
-  const compiled = compileSettings(settings);
-  if (compiled.ok) return compiled.policy;
-  const { errors } = compiled;
-  const message = errors.map(({ path, message: reason }) => (path === '' ? reason : `${path}: ${reason}`));
-  throw new HttpException({ statusCode: 400, error: 'Bad Request', message, errors }, 400);
+  return settings === undefined ? target.policy : draftOf(settings);
 }

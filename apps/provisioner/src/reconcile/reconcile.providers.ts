@@ -20,6 +20,7 @@ import { JobsController } from '../operator/jobs.controller.js';
 import { History } from '../rehearse/history.js';
 import { LinkStore } from '../links/link.store.js';
 import { ProvisionNow } from '../rehearse/provision-now.js';
+import { SampleQueries } from '../rehearse/sample.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { Directory } from './directory.js';
@@ -49,6 +50,7 @@ export function reconcileProviders(): Provider[] {
     ofPool(Directory, (pool) => new Directory(pool)),
     ofPool(DriftRepository, (pool) => new DriftRepository(pool)),
     ofPool(History, (pool) => new History(pool)),
+    ofPool(SampleQueries, (pool) => new SampleQueries(pool)),
     ofPool(GroupsQueries, (pool) => new GroupsQueries(pool)),
     {
       provide: Acts,

@@ -5,6 +5,7 @@ import type { ProvisionerConfig } from '../config.js';
 import { ProvisionerDatabase } from '../database.js';
 import { Acts } from '../jobs/acts.js';
 import { ConnectorController } from '../operator/connector.controller.js';
+import { MappingController } from '../operator/mapping.controller.js';
 import { TargetsCheckController } from '../operator/targets-check.controller.js';
 import { TargetsSettingsController } from '../operator/targets-settings.controller.js';
 import { TargetsController } from '../operator/targets.controller.js';
@@ -27,6 +28,7 @@ import { TargetsService } from './targets.service.js';
 /** The one with `/:id` last: the addresses of the others could be taken for ids. */
 export const TARGET_CONTROLLERS: Type[] = [
   ConnectorController,
+  MappingController,
   TargetsSettingsController,
   TargetsCheckController,
   TargetsController,

@@ -5,7 +5,7 @@ import type { Reader } from './reader.js';
 import { readSource } from './read-source.js';
 import type { MappingRule } from './settings.js';
 
-const FIELDS: readonly FieldName[] = [
+export const FIELDS: readonly FieldName[] = [
   ...(['user_login', 'user_email', 'first_name', 'last_name', 'display_name', 'nickname'] as const),
   ...(['user_url', 'description', 'locale'] as const),
 ];
