@@ -19,6 +19,8 @@ import { GroupsQuery } from './directory/groups/groups.query.js';
 import { GroupsService } from './directory/groups/groups.service.js';
 import { PendingMembers } from './directory/groups/pending-members.js';
 import { Listings } from './directory/listing.js';
+import { PeopleQuery } from './directory/people/people.query.js';
+import { PeopleRepository } from './directory/people/people.repository.js';
 import { SearchRepository } from './directory/search/search.repository.js';
 import { UserResync } from './directory/users/user-resync.js';
 import { UserRepository } from './directory/users/user.repository.js';
@@ -27,6 +29,7 @@ import { UsersService } from './directory/users/users.service.js';
 import { AccountImport } from './imports/account-import.js';
 import { AccountImportRepository } from './imports/account-import.repository.js';
 import { ConnectionsController } from './operator/connections.controller.js';
+import { DirectoryController } from './operator/directory.controller.js';
 import { PresetsController } from './operator/presets.controller.js';
 import { TokensController } from './operator/tokens.controller.js';
 import { AwaitedAnswer } from './scim/awaited-answer.js';
@@ -85,6 +88,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         ConnectionsController,
         TokensController,
         PresetsController,
+        DirectoryController,
         IngressEventsController,
       ],
       providers: [
@@ -104,6 +108,8 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         Listings,
         ListingDoor,
         UserResync,
+        PeopleRepository,
+        PeopleQuery,
         { provide: LISTEN_URL, useValue: config.DATABASE_URL },
         SettlementRepository,
         SettlementWaits,

@@ -53,14 +53,17 @@ export interface ForManyOrOne {
 export const CREATE_USERS: ForManyOrOne = {
   many: createUsers(`
   SELECT * FROM unnest(
-    $1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-    string_to_array($8, E'\\n'), string_to_array($9, E'\\n'), string_to_array($10, E'\\n')
+    $1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[],
+    string_to_array($10, E'\\n'), string_to_array($11, E'\\n'), string_to_array($12, E'\\n')
   ) WITH ORDINALITY
-    AS t(connection, id, user_name_key, external_id, email_keys, password, created, attributes, headers, value, n)`),
+    AS t(
+      connection, id, user_name_key, external_id, email_keys, password, search, active, created,
+      attributes, headers, value, n
+    )`),
   one: createUsers(`
   SELECT $1::text AS connection, $2::uuid AS id, $3::text AS user_name_key, $4::text AS external_id,
-    $5::text AS email_keys, $6::text AS password, $7::timestamptz AS created,
-    $8::text AS attributes, $9::text AS headers, $10::text AS value, 1 AS n`),
+    $5::text AS email_keys, $6::text AS password, $7::text AS search, $8::bool AS active, $9::timestamptz AS created,
+    $10::text AS attributes, $11::text AS headers, $12::text AS value, 1 AS n`),
 };
 
 function createUsers(input: string): string {
@@ -68,9 +71,10 @@ function createUsers(input: string): string {
 WITH i AS (${input}
 ), made AS (
   INSERT INTO ingress.users
-    (connection, id, user_name_key, external_id, email_keys, password, revision, attributes, created, modified)
+    (connection, id, user_name_key, external_id, email_keys, password, search, active, revision, attributes, created,
+      modified)
   SELECT connection, id, user_name_key, external_id, email_keys::text[],
-    CASE WHEN i.password IS NOT NULL THEN ${PASSWORD} END, 1, attributes, created, created
+    CASE WHEN i.password IS NOT NULL THEN ${PASSWORD} END, search, active, 1, attributes, created, created
   FROM i ORDER BY connection, user_name_key
   ON CONFLICT DO NOTHING
   RETURNING connection, id
@@ -93,16 +97,18 @@ FROM made JOIN i USING (connection, id)`;
 export const UPDATE_USERS: ForManyOrOne = {
   many: updateUsers(`
   SELECT * FROM unnest(
-    $1::text[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::text[], $9::timestamptz[],
-    string_to_array($10, E'\\n'), string_to_array($11, E'\\n'), string_to_array($12, E'\\n')
+    $1::text[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::text[],
+    $9::text[], $10::bool[], $11::timestamptz[],
+    string_to_array($12, E'\\n'), string_to_array($13, E'\\n'), string_to_array($14, E'\\n')
   ) WITH ORDINALITY AS t(
-    connection, id, revision, user_name_key, external_id, leaver, email_keys, password, modified,
-    attributes, headers, value, n
+    connection, id, revision, user_name_key, external_id, leaver, email_keys, password,
+    search, active, modified, attributes, headers, value, n
   )`),
   one: updateUsers(`
   SELECT $1::text AS connection, $2::uuid AS id, $3::int AS revision, $4::text AS user_name_key, $5::text AS external_id,
-    $6::bool AS leaver, $7::text AS email_keys, $8::text AS password, $9::timestamptz AS modified,
-    $10::text AS attributes, $11::text AS headers, $12::text AS value, 1 AS n`),
+    $6::bool AS leaver, $7::text AS email_keys, $8::text AS password,
+    $9::text AS search, $10::bool AS active, $11::timestamptz AS modified,
+    $12::text AS attributes, $13::text AS headers, $14::text AS value, 1 AS n`),
 };
 
 function updateUsers(input: string): string {
@@ -112,7 +118,7 @@ WITH i AS (${input}
   UPDATE ingress.users u
   SET user_name_key = i.user_name_key, external_id = i.external_id, email_keys = i.email_keys::text[],
     password = CASE WHEN i.password IS NULL THEN u.password ELSE nullif(${PASSWORD}, '${FORGET}') END,
-    revision = i.revision, attributes = i.attributes, modified = i.modified
+    search = i.search, active = i.active, revision = i.revision, attributes = i.attributes, modified = i.modified
   FROM i WHERE u.connection = i.connection AND u.id = i.id AND u.revision = i.revision - 1
   RETURNING u.connection, u.id, i.n, i.leaver, i.headers, i.value
 ), sent AS (${OUTBOX}
@@ -120,11 +126,16 @@ WITH i AS (${input}
 SELECT n::int AS n FROM changed`;
 }
 
-/** For one user: connection, id, current revision, headers, value. */
+/** For one user: connection, id, current revision, headers, value. Its last state is kept for a while. */
 export const DELETE_USER = `
 WITH changed AS (
   DELETE FROM ingress.users WHERE connection = $1 AND id = $2 AND revision = $3
-  RETURNING connection, id, true AS leaver, $4::text AS headers, $5::text AS value
+  RETURNING connection, id, true AS leaver, $4::text AS headers, $5::text AS value,
+    user_name_key, external_id, attributes, search, created
+), kept AS (
+  INSERT INTO ingress.deleted_users
+    (connection, id, user_name_key, external_id, revision, attributes, search, created, modified)
+  SELECT connection, id, user_name_key, external_id, $3 + 1, attributes, search, created, now() FROM changed
 ), counted AS (
   INSERT INTO ingress.user_counts AS c (connection, shard, users)
   SELECT connection, pg_backend_pid() % 16, -1 FROM changed

@@ -18,6 +18,9 @@ export interface UserWrite extends StoredUser {
   connection: string;
   keys: UniqueKeys;
   emailKeys: string[] | null;
+  /** What operators find it by. */
+  search: string;
+  active: boolean;
   /** The hash to be kept, or TOO_LONG; null: none; undefined: as it is. */
   password?: string | null;
   event: UserEvent;
@@ -196,7 +199,8 @@ export class UserRepository {
   private async insert(writes: readonly UserWrite[]): Promise<('done' | 'awaited' | 'taken')[]> {
     const rows = await this.write<{ n: number; awaited: boolean }>('create', sql.CREATE_USERS, writes, (write) => [
       ...[write.connection, write.id, write.keys.userNameKey, write.keys.externalId],
-      ...[arrayLiteral(write.emailKeys), write.password ?? null, write.created, ...texts(write)],
+      ...[arrayLiteral(write.emailKeys), write.password ?? null],
+      ...[write.search, write.active, write.created, ...texts(write)],
     ]);
     this.statistics.grew(rows.length);
     const made = new Array<'done' | 'awaited' | 'taken'>(writes.length).fill('taken');
@@ -208,7 +212,8 @@ export class UserRepository {
     const rows = await this.write<{ n: number }>('update', sql.UPDATE_USERS, writes, (write) => [
       ...[write.connection, write.id, write.revision, write.keys.userNameKey, write.keys.externalId],
       ...[write.event.leaver, arrayLiteral(write.emailKeys)],
-      ...[write.password === null ? sql.FORGET : (write.password ?? null), write.modified, ...texts(write)],
+      ...[write.password === null ? sql.FORGET : (write.password ?? null)],
+      ...[write.search, write.active, write.modified, ...texts(write)],
     ]);
     const changed = new Array<boolean>(writes.length).fill(false);
     for (const { n } of rows) changed[n - 1] = true;

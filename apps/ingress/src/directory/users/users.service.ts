@@ -20,6 +20,7 @@ import { isResourceId, newResourceId } from '../resource-id.js';
 import { emailKeys } from './email-keys.js';
 import { attributesOf, groupsOf, type StoredUser } from './stored-user.js';
 import { nextPassword, TOO_LONG } from './passwords.js';
+import { searchText } from './search-text.js';
 import { type UniqueKeys, uniqueKeys } from './unique-keys.js';
 import { changeType, type UserEvent, userEvent } from './user-events.js';
 import { UserRepository } from './user.repository.js';
@@ -77,6 +78,8 @@ export class UsersService {
       connection: cause.connection,
       keys: keys.value,
       emailKeys: emailKeys(attributes),
+      search: searchText(attributes),
+      active: attributes.active === true,
       password,
       event,
     });
@@ -167,6 +170,8 @@ export class UsersService {
         connection: cause.connection,
         keys: keys.value,
         emailKeys: emailKeys(after),
+        search: searchText(after),
+        active: after.active === true,
         ...(password !== stored && { password }),
         event,
       });
