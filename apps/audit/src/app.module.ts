@@ -34,6 +34,9 @@ import { ClearService } from './removal/clear.service.js';
 import { Confirmations } from './removal/confirmation.js';
 import { RetentionService } from './removal/retention.service.js';
 import { takeOver } from './record/take-over.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReader } from './statistics/statistics-reader.js';
+import { TimelineController } from './timeline/timeline.controller.js';
 import { DeliveryRunner } from './streams/delivery.runner.js';
 import { FeedController } from './streams/feed.controller.js';
 import { Feed } from './streams/feed.js';
@@ -62,13 +65,13 @@ type AuditPartConfig = OperatorAuthConfig &
 /** Records every act, and answers who did what. Needs the global EventLogModule and HealthModule beside it. */
 @Module({
   controllers: [
-    ...[RecordController, EntriesController],
+    ...[RecordController, EntriesController, TimelineController, StatisticsController],
     ...[ChainsController, VerifyController],
     ...[PoliciesController, ClearController, ErasuresController, ExportsController, ExportFileController],
     ...[FeedController, StreamsController],
   ],
   providers: [
-    ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals],
+    ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals, StatisticsReader],
     ...[Checkpoints, RoutineCheckpoints, Verification],
     ...[PolicyStore, RetentionService, ClearService, ErasureService, ExportStore, ExportService],
     ...[Feed, StreamRepository, StreamsService, DeliveryRunner],

@@ -3,8 +3,9 @@ import type { LedgerEntry } from '../record/entry.js';
 import { encodeCursor } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
 import { COLUMNS } from './page-statements.js';
-import { PageSearch, type Row } from './page-search.js';
+import { PageSearch } from './page-search.js';
 import { Reading } from './reading.js';
+import { type Row, toEntry } from './rows.js';
 import { type Total, Totals } from './totals.js';
 
 export interface EntriesPage {
@@ -52,8 +53,4 @@ export class EntryReader {
     const [row] = await this.reading.within(LONGEST_MS, (run) => run<Row>(statement));
     return row && toEntry(row);
   }
-}
-
-export function toEntry(row: Row): LedgerEntry {
-  return { ...row, occurredAt: row.occurredAt.toISOString() };
 }

@@ -26,7 +26,7 @@ export const parameter = (read: (text: string) => unknown, ...checks: PropertyDe
     ...checks,
   );
 
-const text = (description: string, longest = 512) =>
+export const textParameter = (description: string, longest = 512) =>
   parameter(
     (value) => value,
     IsString({ message: '$property must be given once' }),
@@ -35,7 +35,7 @@ const text = (description: string, longest = 512) =>
     ApiPropertyOptional({ description, type: String, maxLength: longest }),
   );
 
-const time = (description: string) => {
+export const timeParameter = (description: string) => {
   const message = '$property must be a time by RFC 3339, e.g. 2026-11-24T13:00:00Z';
   return parameter(
     (value) => readTime(value) ?? value,
@@ -62,13 +62,15 @@ const words = (known?: readonly string[]) =>
 
 /** What entries are asked for, in a query string or as JSON; all that is given must hold. */
 export class EntryFilter {
-  @text('User name, whatever the case of its letters; `jens*` finds all that begin so.')
+  @textParameter('User name, whatever the case of its letters; `jens*` finds all that begin so.')
   userName?: string;
 
-  @text('Primary e-mail address as it was then, whatever the case of its letters; `jens*` finds all that begin so.')
+  @textParameter(
+    'Primary e-mail address as it was then, whatever the case of its letters; `jens*` finds all that begin so.',
+  )
   email?: string;
 
-  @text('Login of the WordPress account, whatever the case of its letters; `jens*` finds all that begin so.')
+  @textParameter('Login of the WordPress account, whatever the case of its letters; `jens*` finds all that begin so.')
   login?: string;
 
   @list(
@@ -94,31 +96,31 @@ export class EntryFilter {
   )
   sourceIp?: string;
 
-  @text('Name or id of the target.')
+  @textParameter('Name or id of the target.')
   target?: string;
 
-  @text('Who asked, whatever the case of the letters.')
+  @textParameter('Who asked, whatever the case of the letters.')
   actor?: string;
 
-  @text(`Id of the connection; \`${NO_CONNECTION}\` for acts that concern none.`)
+  @textParameter(`Id of the connection; \`${NO_CONNECTION}\` for acts that concern none.`)
   connection?: string;
 
-  @text('SCIM id of the user or group.')
+  @textParameter('SCIM id of the user or group.')
   resourceId?: string;
 
-  @text('Machine-readable reason, e.g. login_taken.', 128)
+  @textParameter('Machine-readable reason, e.g. login_taken.', 128)
   code?: string;
 
-  @text('W3C trace id: a request and all that came of it.', 64)
+  @textParameter('W3C trace id: a request and all that came of it.', 64)
   traceId?: string;
 
-  @text('Part of the user name, e-mail address, login, external id, actor, target, reason or detail.', 256)
+  @textParameter('Part of the user name, e-mail address, login, external id, actor, target, reason or detail.', 256)
   q?: string;
 
-  @time('At this time or later (RFC 3339).')
+  @timeParameter('At this time or later (RFC 3339).')
   from?: Date;
 
-  @time('Before this time (RFC 3339).')
+  @timeParameter('Before this time (RFC 3339).')
   to?: Date;
 }
 

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { LedgerEntry } from '../record/entry.js';
 import type { Position } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
 import { type FacetGroup, FacetReader } from './facet-reader.js';
 import { type EntryFilter, facetConditions } from './filter.js';
 import { addressesIn, byColumn, byKeys, byTime, type Keys, type PageOptions, type Part } from './page-statements.js';
 import type { Run } from './reading.js';
+import type { Row } from './rows.js';
 import { type FacetSort, isFacetSort, type SortColumn } from './sort.js';
-
-export type Row = Omit<LedgerEntry, 'occurredAt'> & { occurredAt: Date };
 
 /** An entry of a page with its value of the column that is sorted by. */
 export interface Hit {

@@ -74,6 +74,29 @@ describe('an entry from an event', () => {
     });
   });
 
+  it('tells how an outcome came about, and of whom, where the event does', () => {
+    const execution = {
+      plannedAt: '2026-11-24T13:00:00.100Z',
+      calledAt: '2026-11-24T13:00:00.200Z',
+      answeredAt: '2026-11-24T13:00:00.900Z',
+      requestMs: 700,
+      attempts: 2,
+      operation: 'upsert',
+      decision: [{ step: 'mapped', rule: 'user_email <- emails.value', detail: 'b@example.com' }],
+    };
+    const told = outcomeEvent('outcome.succeeded', { askedAt: '2026-11-24T13:00:00.000Z', execution });
+    told.data.user.email = 'B@example.com';
+    expect(outcomeEntry(told)).toMatchObject({
+      email: 'B@example.com',
+      execution: { askedAt: '2026-11-24T13:00:00.000Z', ...execution },
+    });
+    expect(outcomeEntry(outcomeEvent('outcome.succeeded', { execution })).execution).toEqual({
+      askedAt: null,
+      ...execution,
+    });
+    expect(outcomeEntry(outcomeEvent('outcome.succeeded'))).toMatchObject({ email: null, execution: null });
+  });
+
   it('tells of a group in plain words, with who came and who went', () => {
     const event = groupEvent('group.updated', {
       changes: [{ path: 'displayName', before: 'Editor', after: 'Editors' }],

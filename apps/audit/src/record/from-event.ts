@@ -4,6 +4,7 @@ import type {
   AttributeChange,
   EventEnvelope,
   GroupEventData,
+  Json,
   OperationEventData,
   Origin,
   OutcomeEventData,
@@ -104,7 +105,7 @@ export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry
     action,
     status: statusOf(event.type.replace(/^outcome\./, '')),
     userName: user.userName,
-    email: null,
+    email: user.email ?? null,
     login: account?.login ?? null,
     resourceId: user.id,
     externalId: user.externalId,
@@ -113,7 +114,7 @@ export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry
     detail,
     code,
     changes: withoutSecrets(event.data.changes),
-    execution: null,
+    execution: executionOf(event.data),
     revision: user.revision,
     causeId: UUID.test(causeId) ? causeId : null,
   };
@@ -143,6 +144,12 @@ export function operationEntry(event: EventEnvelope<OperationEventData>): AuditE
     revision: null,
     causeId: null,
   };
+}
+
+/** As the event tells it, with the time of the request; null for an event of a version that told nothing. */
+function executionOf({ askedAt, execution }: OutcomeEventData): Json {
+  if (execution === undefined && askedAt === undefined) return null;
+  return { askedAt: askedAt ?? null, ...execution } as unknown as Json;
 }
 
 function identity(event: EventEnvelope): Pick<AuditEntry, 'id' | 'occurredAt'> {

@@ -1,0 +1,48 @@
+import type { RecordingFigures } from './recording.js';
+
+/** Milliseconds, measured at the client. */
+export interface Figures {
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+export interface AuditReport {
+  entries: number;
+  questions: ({ name: string } & Figures)[];
+  all: Figures;
+  recording: RecordingFigures;
+  wrongAnswers: number;
+}
+
+/** Milliseconds that 95 of 100 answers may take. */
+export const P95_GOAL = 100;
+
+const columns = (name: string, ...figures: string[]): string =>
+  [name.padEnd(40), ...figures.map((text) => text.padStart(9))].join(' ');
+
+export const QUESTION_HEAD = columns('question', 'p50 ms', 'p95 ms', 'max ms', 'entries');
+
+export function questionRow(name: string, { p50, p95, max }: Figures, entries?: number): string {
+  return columns(
+    name,
+    ...[p50, p95, max].map((ms) => ms.toFixed(1)),
+    entries === undefined ? '' : String(entries),
+  ).trimEnd();
+}
+
+export function figuresOf(times: readonly number[]): Figures {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+export function auditLines({ entries, questions, all, recording }: AuditReport): string {
+  const slow = questions.filter(({ p95 }) => p95 >= P95_GOAL).map(({ name }) => name);
+  return [
+    questionRow('all questions', all),
+    `${entries.toLocaleString('en-US')} entries; p95 of ${P95_GOAL} ms or more: ${slow.length === 0 ? 'none' : slow.join('; ')}`,
+    `recorded ${recording.entries.toLocaleString('en-US')} entries, ` +
+      `${Math.round(recording.entries / recording.seconds).toLocaleString('en-US')}/s`,
+  ].join('\n');
+}
