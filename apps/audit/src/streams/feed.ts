@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
-import { toEntry } from '../query/entry-reader.js';
 import { conditionsOf, type EntryFilter } from '../query/filter.js';
-import type { Row } from '../query/page-search.js';
 import { COLUMNS } from '../query/page-statements.js';
+import { type Row, toEntry } from '../query/rows.js';
 import type { LedgerEntry } from '../record/entry.js';
 
 /** Entries in the order in which they were recorded. */
