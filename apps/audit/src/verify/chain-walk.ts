@@ -118,6 +118,7 @@ export class ChainWalk {
     return {
       ...{ chain, entries: this.entries, removed: this.removed, erased: this.erased },
       ...{ checkpoints: this.checkpoints.count, signed: this.checkpoints.signed },
+      unsigned: this.checkpoints.unsigned,
       head: { seq: this.seq, hash: this.hash.toString('hex') },
     };
   }

@@ -16,6 +16,7 @@ interface Standing {
 /** Walks the checkpoints of a chain beside its entries. Every answer is what is wrong, in plain words. */
 export class CheckpointWalk {
   count = 0;
+  unsigned = 0;
   private last: Checkpoint | undefined;
   /** Once one is signed, all after it must be. */
   private signedSeen = false;
@@ -46,7 +47,8 @@ export class CheckpointWalk {
     if (fault !== undefined) return fault;
     this.count += 1;
     this.last = checkpoint;
-    this.signedSeen ||= checkpoint.keyId !== null;
+    if (checkpoint.keyId === null) this.unsigned += 1;
+    else this.signedSeen = true;
     if (checkpoint.tombstone !== null) this.vouched.add(checkpoint.tombstone);
     return undefined;
   }

@@ -29,6 +29,8 @@ export interface ChainResult {
   checkpoints: number;
   /** The last checkpoint is signed by a key that is trusted. */
   signed: boolean;
+  /** Checkpoints without a signature: those from before there was a key. */
+  unsigned: number;
   /** The last entry; the hash is hexadecimal. */
   head: { seq: number; hash: string };
 }

@@ -6,7 +6,7 @@ export function resultWords(result: VerifyResult | undefined): string {
   const { chains, fault } = result;
   if (fault !== null) return `The audit is broken. ${faultWords(fault)}`;
   const entries = chains.reduce((sum, chain) => sum + chain.entries, 0);
-  const unsigned = chains.some(({ signed }) => !signed) ? '; not everything is signed' : '';
+  const unsigned = chains.some(({ signed, unsigned }) => !signed || unsigned > 0) ? '; not everything is signed' : '';
   return `The audit is intact: ${counted(entries, 'entry', 'entries')} in ${counted(chains.length, 'chain', 'chains')}${unsigned}`;
 }
 
@@ -15,13 +15,22 @@ export function faultWords({ chain, seq, entryId, detail }: Fault): string {
   return `First fault: chain ${chain}, entry ${seq}${id}. ${detail}`;
 }
 
-export function chainWords({ chain, entries, removed, erased, checkpoints, signed, head }: ChainResult): string {
+export function chainWords({
+  chain,
+  entries,
+  removed,
+  erased,
+  checkpoints,
+  signed,
+  unsigned,
+  head,
+}: ChainResult): string {
   const parts = [
     counted(entries, 'entry', 'entries'),
     ...(removed > 0 ? [`${removed} removed`] : []),
     ...(erased > 0 ? [`${erased} with a person taken out`] : []),
     counted(checkpoints, 'checkpoint', 'checkpoints'),
-    signed ? 'signed' : 'not signed',
+    signed ? (unsigned > 0 ? `signed except the first ${unsigned}` : 'signed') : 'not signed',
   ];
   return `${chain}: ${parts.join(', ')}; ends with entry ${head.seq}, ${head.hash}`;
 }
