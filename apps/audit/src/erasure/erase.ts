@@ -7,7 +7,7 @@ import type { AuditEntry } from '../record/entry.js';
 import { TextReplacer } from '../record/text-replacer.js';
 import { mark } from '../removal/marked.js';
 import { transactionOn } from '../removal/session.js';
-import { type Act, type ChainRun, runIn, settle } from '../removal/settle.js';
+import { type ChainRun, runIn, settle, type Settling } from '../removal/settle.js';
 import { differs, erasedForm, redactedForm } from './forms.js';
 import { ERASED } from './names.js';
 import { mentions, ownEntries, type Person } from './person.js';
@@ -34,11 +34,6 @@ const UPDATE = `
 
 type Row = AuditEntry & { seq: number };
 
-export interface EraseOptions {
-  act: Act;
-  now(): Date;
-}
-
 /** Gives an entry the form it has from now on; undefined when that is the one it has. */
 type Form = (entry: AuditEntry) => PersonalPart | undefined;
 
@@ -46,7 +41,7 @@ type Form = (entry: AuditEntry) => PersonalPart | undefined;
  * Empties the personal part of a person's entries, and takes the person's names out of all others. Must be the only one who
  * removes. Answers what was changed in each chain; each transaction leaves chains that verify.
  */
-export async function erase(client: PoolClient, person: Person, options: EraseOptions): Promise<ChainRun[]> {
+export async function erase(client: PoolClient, person: Person, options: Settling): Promise<ChainRun[]> {
   const runs = new Map<string, ChainRun>();
   const eraser = eraserOf(person);
   const given = (entry: AuditEntry, form: PersonalPart) => (differs(entry, form) ? form : undefined);
@@ -74,7 +69,7 @@ function othersOf(person: Person): ReturnType<typeof mentions> {
   return { sql: `${all.sql} AND NOT coalesce(${shifted}, false)`, values: [...all.values, ...own.values] };
 }
 
-async function eraseMarked(client: PoolClient, start: ChainRun, form: Form, options: EraseOptions): Promise<ChainRun> {
+async function eraseMarked(client: PoolClient, start: ChainRun, form: Form, options: Settling): Promise<ChainRun> {
   let run = start;
   let last = 0;
   for (;;) {
@@ -97,7 +92,7 @@ async function eraseMarked(client: PoolClient, start: ChainRun, form: Form, opti
         ...{ ranges: [], tombstones: [], entries: erased.length },
         erased: erased.map(({ row, part, salt }) => ({ seq: row.seq, personalNow: personalNow(salt, part) })),
       };
-      return { next: await settle(client, run, taken, options.act, options.now()), last: end };
+      return { next: await settle(client, run, taken, options), last: end };
     });
     if (done === undefined) return run;
     ({ next: run, last } = done);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTransaction, poolOf } from '@usher/persistence';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { actEntry, type Actor } from '../record/act.js';
 import { append } from '../record/append.js';
@@ -49,6 +50,7 @@ export class ErasureService {
   constructor(
     @Inject(AUDIT_DATABASE) database: DataSource,
     private readonly confirmations: Confirmations,
+    private readonly checkpoints: Checkpoints,
   ) {
     this.pool = poolOf(database);
   }
@@ -83,6 +85,7 @@ export class ErasureService {
           ...{ ...by, action: 'audit.erase', resourceId, causeId: cause.id },
           detailOf: (n) => `${by.actor} erased a person from ${n === 1 ? '1 entry' : `${n} entries`}`,
         },
+        checkpoints: this.checkpoints,
         now: () => new Date(),
       });
       const tombstones = runs.map(({ chain, entries, tombstone }) => ({ chain, entries, id: tombstone }));

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTransaction, poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { COMMON_CHAIN } from '../chain/canonical.js';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { conditionsOf, type EntryFilter } from '../query/filter.js';
 import { actEntry, type Actor } from '../record/act.js';
@@ -46,6 +47,7 @@ export class ClearService {
   constructor(
     @Inject(AUDIT_DATABASE) private readonly database: DataSource,
     private readonly confirmations: Confirmations,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   async preview(filter: EntryFilter): Promise<ClearPreview> {
@@ -87,7 +89,7 @@ export class ClearService {
             ...{ ...by, action: 'audit.clear', causeId: cause.id },
             detailOf: (n) => `${by.actor} cleared ${n === 1 ? '1 entry' : `${n} entries`}`,
           },
-          ...{ remember: true, now: () => new Date() },
+          ...{ remember: true, checkpoints: this.checkpoints, now: () => new Date() },
           progress: (now) => progress(before + now.entries),
         });
         runs.push(run);

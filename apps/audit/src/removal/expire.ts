@@ -2,12 +2,11 @@ import type { PoolClient } from 'pg';
 import { COMMON_CHAIN } from '../chain/canonical.js';
 import { type Condition, mark, type MarkedOptions, takeMarked } from './marked.js';
 import { type CutOffs, dropMonths } from './months.js';
-import { type Act, type ChainRun, runIn } from './settle.js';
+import { type ChainRun, runIn, type Settling } from './settle.js';
 
-export interface ExpiryOptions extends Pick<MarkedOptions, 'progress'> {
+export interface ExpiryOptions extends Pick<MarkedOptions, 'progress' | 'checkpoints' | 'now'> {
   /** Days by chain. */
   days: ReadonlyMap<string, number>;
-  now(): Date;
 }
 
 const DAY = 86_400_000;
@@ -25,15 +24,18 @@ export async function expire(client: PoolClient, options: ExpiryOptions): Promis
   const { days, now } = options;
   const cutOffs = await dueChains(client, new Map([...days].map(([chain, n]) => [chain, cutOff(n, now())])));
   if (cutOffs.size === 0) return [];
-  const act = (chain: string): Act => ({
-    ...{ action: 'audit.expire', actor: 'Usher', sourceIp: null, traceId: null },
-    detailOf: (entries) => `${entries === 1 ? '1 entry' : `${entries} entries`} ${agesOf(days.get(chain))}`,
+  const settling = (chain: string): Settling => ({
+    ...options,
+    act: {
+      ...{ action: 'audit.expire', actor: 'Usher', sourceIp: null, traceId: null },
+      detailOf: (entries) => `${entries === 1 ? '1 entry' : `${entries} entries`} ${agesOf(days.get(chain))}`,
+    },
   });
-  const runs = await dropMonths(client, cutOffs, act, now);
+  const runs = await dropMonths(client, cutOffs, settling);
   for (const [chain, before] of cutOffs) {
     await mark(client, dueIn(chain, before));
     const run = runs.get(chain) ?? runIn(chain);
-    runs.set(chain, await takeMarked(client, chain, { ...options, act: act(chain), remember: false }, run));
+    runs.set(chain, await takeMarked(client, chain, { ...options, ...settling(chain), remember: false }, run));
   }
   return [...runs.values()].filter(({ entries }) => entries > 0);
 }

@@ -4,7 +4,7 @@ import { lockLedger } from '../record/append.js';
 import { lowerKept } from '../record/statistics.js';
 import { rangesOf } from './ranges.js';
 import { transactionOn } from './session.js';
-import { type Act, type ChainRun, runIn, settle, TAKEN_COLUMNS, type TakenRow } from './settle.js';
+import { type ChainRun, runIn, settle, type Settling, TAKEN_COLUMNS, type TakenRow } from './settle.js';
 
 /** Entries of one transaction: recording waits for no more than that. */
 const BATCH = 2000;
@@ -39,11 +39,9 @@ const DELETE = `
 
 const REMEMBER = 'INSERT INTO audit.cleared_ids (id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING';
 
-export interface MarkedOptions {
-  act: Act;
+export interface MarkedOptions extends Settling {
   /** Whether the events must stay away when they are delivered again. */
   remember: boolean;
-  now(): Date;
   /** Called after each transaction, with the entries of this chain so far. */
   progress?(run: ChainRun): void;
 }
@@ -69,7 +67,7 @@ export async function takeMarked(
       if (options.remember) await client.query(REMEMBER, [rows.map(({ id }) => id)]);
       const tombstones = rows.filter(isTombstone).map(({ id }) => id);
       const taken = { ranges: rangesOf(rows), entries: rows.length - tombstones.length, tombstones };
-      const next = await settle(client, run, taken, options.act, options.now());
+      const next = await settle(client, run, taken, options);
       return { next, last: Math.max(...rows.map(({ seq }) => seq)) };
     });
     if (done === undefined) return run;

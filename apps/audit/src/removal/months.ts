@@ -4,7 +4,7 @@ import { lockLedger } from '../record/append.js';
 import { type Count, lowerCounts } from '../record/statistics.js';
 import { isTombstone } from './marked.js';
 import { transactionOn } from './session.js';
-import { type Act, type ChainRun, runIn, settle } from './settle.js';
+import { type ChainRun, runIn, settle, type Settling } from './settle.js';
 
 /** Before which time the entries of a chain are due, by chain. */
 export type CutOffs = ReadonlyMap<string, Date>;
@@ -18,14 +18,13 @@ const PAUSE = 200;
 export async function dropMonths(
   client: PoolClient,
   cutOffs: CutOffs,
-  act: (chain: string) => Act,
-  now: () => Date,
+  settling: (chain: string) => Settling,
 ): Promise<Map<string, ChainRun>> {
   const runs = new Map<string, ChainRun>();
   for (const month of await monthsBefore(client, [...cutOffs.values()])) {
     const chains = await chainsOf(client, month.name);
     const due = chains.every((chain) => month.end.getTime() <= (cutOffs.get(chain)?.getTime() ?? -Infinity));
-    if (due) await dropMonth(client, month.name, { runs, act, now });
+    if (due) await dropMonth(client, month.name, { runs, settling });
   }
   return runs;
 }
@@ -85,12 +84,11 @@ async function read(client: PoolClient, month: string): Promise<Content> {
 
 interface Run {
   runs: Map<string, ChainRun>;
-  act(chain: string): Act;
-  now(): Date;
+  settling(chain: string): Settling;
 }
 
 /** Leaves the month as it is where it can't be had for itself: its entries are taken out one by one then. */
-async function dropMonth(client: PoolClient, month: string, { runs, act, now }: Run): Promise<void> {
+async function dropMonth(client: PoolClient, month: string, { runs, settling }: Run): Promise<void> {
   const content = await read(client, month);
   const tombstones = content.entries.filter(isTombstone);
   const chains = [...content.total];
@@ -103,7 +101,7 @@ async function dropMonth(client: PoolClient, month: string, { runs, act, now }: 
         const ids = tombstones.filter((entry) => entry.chain === chain).map(({ id }) => id);
         const ranges = content.ranges.filter((range) => range.chain === chain);
         const taken = { ranges, entries: entries - ids.length, tombstones: ids };
-        next.push(await settle(client, runs.get(chain) ?? runIn(chain), taken, act(chain), now()));
+        next.push(await settle(client, runs.get(chain) ?? runIn(chain), taken, settling(chain)));
       }
       return next;
     });

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { PolicyStore } from '../policies/policy.store.js';
 import { expire } from './expire.js';
@@ -25,6 +26,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     @Inject(AUDIT_DATABASE) private readonly database: DataSource,
     private readonly policies: PolicyStore,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -51,7 +53,9 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     );
     if (days.size === 0) return;
     const progress = (): void => this.ending.signal.throwIfAborted();
-    const done = await alone(pool, 0, (client) => expire(client, { days, now, progress }));
+    const done = await alone(pool, 0, (client) =>
+      expire(client, { days, now, progress, checkpoints: this.checkpoints }),
+    );
     for (const { chain, entries } of done?.value ?? []) {
       this.log.log(`retention: ${entries} entries of ${chain} are taken out`);
     }

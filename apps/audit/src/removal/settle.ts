@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { COMMON_CHAIN } from '../chain/canonical.js';
+import type { Checkpoints } from '../chain/checkpoints.js';
 import {
   type ErasedEntry,
   type RemovedRange,
@@ -49,6 +50,14 @@ export interface Taken {
   erased?: readonly ErasedEntry[];
 }
 
+/** What a removal needs all along. */
+export interface Settling {
+  act: Act;
+  /** A tombstone counts for nothing until one vouches for it. */
+  checkpoints: Checkpoints;
+  now(): Date;
+}
+
 /** A tombstone that answers for more stays as it is: moving it along would cost more than a second one. */
 const MOVABLE = 10_000;
 
@@ -67,8 +76,14 @@ export const TAKEN_COLUMNS = `e.id, e.seq::float8 AS seq, e.hash, e.occurred_at 
  * those that were taken out themselves, so that each gap stays answered for by an entry that is there. Everything in the
  * caller's transaction, which has the ledger's lock.
  */
-export async function settle(client: PoolClient, run: ChainRun, taken: Taken, act: Act, at: Date): Promise<ChainRun> {
+export async function settle(
+  client: PoolClient,
+  run: ChainRun,
+  taken: Taken,
+  { act, checkpoints, now }: Settling,
+): Promise<ChainRun> {
   const { chain } = run;
+  const at = now();
   const replaced = [...taken.tombstones];
   const fresh = [...taken.ranges];
   if (run.tombstone !== null && run.answered <= MOVABLE) {
@@ -91,6 +106,7 @@ export async function settle(client: PoolClient, run: ChainRun, taken: Taken, ac
       ...(erased.length > 0 && { erased: summarizeErased(erased) }),
     }),
   ]);
+  await checkpoints.checkpoint(client, chain, id);
   return { chain, entries, tombstone: id, answered: ranges.length + erased.length };
 }
 
