@@ -80,9 +80,11 @@ async function leastRole(method: string, path: string): Promise<string> {
 
 /** A new route must be put here, by somebody who has thought of who may use it. */
 const NEEDED: Record<string, string> = {
+  'GET /api/audit/chains': 'viewer',
   'GET /api/audit/entries': 'viewer',
   'GET /api/audit/entries/{id}': 'viewer',
   'GET /api/audit/feed': 'viewer',
+  'GET /api/audit/keys': 'viewer',
   'GET /api/audit/live': 'viewer',
   'GET /api/audit/streams': 'viewer',
   'POST /api/audit/streams': 'administrator',
@@ -90,6 +92,7 @@ const NEEDED: Record<string, string> = {
   'GET /api/audit/streams/{id}': 'viewer',
   'PATCH /api/audit/streams/{id}': 'administrator',
   'POST /api/audit/streams/{id}/test': 'administrator',
+  'POST /api/audit/verify': 'viewer',
   'GET /api/connections': 'viewer',
   'POST /api/connections': 'administrator',
   'DELETE /api/connections/{connection}': 'administrator',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { BadRequestException, Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, Requires } from '@usher/operator-auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { operatorOrigin } from './origin.js';
 import { readKept } from './kept-checkpoints.js';
@@ -24,6 +24,7 @@ export class VerifyController {
    * {@link Progress}, the last `{result}`.
    */
   @Post()
+  @Requires('viewer')
   @HttpCode(200)
   async verify(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const begun = await this.verification.begin(readBody(body), operatorOrigin(request));
