@@ -52,6 +52,7 @@ export async function setStage(
     ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }),
     USHER_SCIM_TOKEN: SCIM_TOKEN,
     USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
+    USHER_AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
     ...(connectedBy === 'operator'
       ? { USHER_SECRET_KEY: randomBytes(32).toString('base64') }
       : {

@@ -11,7 +11,10 @@ let database: TestDatabase;
 
 function start(environment: Record<string, string>): { process: ChildProcess; output(): string } {
   const child = spawn(process.execPath, ['apps/audit/dist/main.js'], {
-    env: { PATH: process.env.PATH, USHER_OPERATOR_TOKEN: 'operator-token-16', USHER_HTTP_PORT: '0', ...environment },
+    env: {
+      ...{ PATH: process.env.PATH, USHER_OPERATOR_TOKEN: 'operator-token-16', USHER_HTTP_PORT: '0' },
+      ...{ USHER_AUDIT_SIGNING_KEY: 'a'.repeat(64), ...environment },
+    },
   });
   started.push(child);
   let text = '';
@@ -76,6 +79,11 @@ describe('the audit as a process', () => {
     url = await listening(start({ DATABASE_URL: database.url }));
     await eventually(async () => expect(await recorded(url)).toHaveLength(events.length));
     expect(new Set(await recorded(url))).toEqual(new Set(events.map(({ id }) => id)));
+    const headers = { authorization: 'Bearer operator-token-16' };
+    const verified = await fetch(`${url}/api/audit/verify`, { method: 'POST', headers });
+    expect(await verified.text()).toMatch(
+      /\n\{"result":\{"ok":true,"chains":\[\{"chain":"default","entries":2000,.*\n$/,
+    );
     await log.destroy();
   }, 180_000);
 
