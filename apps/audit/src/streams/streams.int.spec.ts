@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LedgerEntry } from '../record/entry.js';
-import { type AuditApp, eventually, startAuditApp } from '../testing/audit-app.js';
+import { type AuditApp, eventually, startAuditApp } from '../testing/running-audit.js';
 import { operationEvent, userEvent } from '../testing/events.js';
 import type { StreamView } from './stream.js';
 

@@ -3,82 +3,63 @@ import { poolOf } from '@usher/persistence';
 import { createHttpApp, serveHttp } from '@usher/service';
 import { testDatabase } from '@usher/testing';
 import type { Pool } from 'pg';
-import { auditService, connectAudit } from '../app.module.js';
+import { auditService } from '../app.module.js';
+import { SigningKeys } from '../chain/signing.js';
 import { AuditConfig } from '../config.js';
 import { AUDIT_DATABASE } from '../database.js';
+import type { LedgerEntry } from '../record/entry.js';
 import { RecordController } from '../record/record.controller.js';
+import { verifyLedger } from '../verify/verify-ledger.js';
 
-export const OPERATOR_TOKEN = 'operator-token-of-tests';
+const TOKEN = 'operator-token';
 
-/** The audit service on a database of its own, asked over HTTP. */
-export interface AuditApp {
-  url: string;
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+/** The audit as it is served, without the consumer of the event log. */
+export interface TestAudit {
   app: NestFastifyApplication;
-  record: RecordController;
-  pool: Pool;
+  url: string;
   databaseUrl: string;
-  /** Asks as the operator. */
-  ask(path: string, init?: RequestInit): Promise<Response>;
-  /** The same with a body of JSON, and the answer's; throws for an answer that isn't 2xx. */
-  send<T>(method: string, path: string, body?: unknown): Promise<T>;
-  /** Ends the service and begins it again on the same database. */
-  restart(): Promise<void>;
+  pool: Pool;
+  record: RecordController;
+  ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  entries(query?: Record<string, string>): Promise<LedgerEntry[]>;
+  /** The first fault that a verification finds; null for none. */
+  fault(): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export async function startAuditApp(given: Partial<AuditConfig> = {}): Promise<AuditApp> {
+export async function testAudit(): Promise<TestAudit> {
   const database = await testDatabase();
   const config = Object.assign(new AuditConfig(), {
-    DATABASE_URL: database.url,
-    USHER_OPERATOR_TOKEN: OPERATOR_TOKEN,
-    ...given,
+    ...{ DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN, USHER_AUDIT_SIGNING_KEY: '07'.repeat(32) },
   });
-  const start = async () => {
-    const app = await createHttpApp(auditService(config));
-    connectAudit(app);
-    const { url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 });
-    return { app, url, record: app.get(RecordController), pool: poolOf(app.get(AUDIT_DATABASE)) };
+  const app = await createHttpApp(auditService(config));
+  const { url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 });
+  const pool = poolOf(app.get(AUDIT_DATABASE));
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+    const headers = { authorization: `Bearer ${TOKEN}`, connection: 'close', 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/audit/${path}`, { method, headers, body: body && JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as T };
   };
-  const running: AuditApp = {
-    ...(await start()),
-    databaseUrl: database.url,
-    ask: (path, init = {}) =>
-      fetch(`${running.url}${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, connection: 'close', ...init.headers },
-      }),
-    async send<T>(method: string, path: string, body?: unknown): Promise<T> {
-      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-      const answer = await running.ask(path, {
-        method,
-        headers,
-        body: body === undefined ? null : JSON.stringify(body),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' ? undefined : JSON.parse(text)) as T;
+  return {
+    ...{ app, url, databaseUrl: database.url, pool, ask, record: app.get(RecordController) },
+    async entries(query = {}) {
+      const path = `entries?${new URLSearchParams({ limit: '200', ...query }).toString()}`;
+      return (await ask<{ entries: LedgerEntry[] }>('GET', path)).body.entries;
     },
-    async restart() {
-      await running.app.close();
-      Object.assign(running, await start());
+    async fault() {
+      const steps = verifyLedger(pool, { keys: app.get(SigningKeys) });
+      let step = await steps.next();
+      while (step.done !== true) step = await steps.next();
+      return step.value.fault;
     },
     async close() {
-      await running.app.close();
+      await app.close();
       await database.drop();
     },
   };
-  return running;
-}
-
-/** Waits until the check passes. */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
 }
