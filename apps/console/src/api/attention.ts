@@ -1,25 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from './client.js';
 
-/** How many of each kind wait for a person. */
-export interface AttentionCounts {
-  approvals: number;
-  ambiguous: number;
-  deadLetters: number;
-  quarantined: number;
-  drift: number;
-  scheduled: number;
-}
+export type AttentionKind =
+  'approvals' | 'ambiguous' | 'deadLetters' | 'drift' | 'scheduled' | 'quarantined' | 'paused' | 'stopped';
 
-/** What waits for a decision; scheduled deletions come by themselves and aren't counted. */
-const DECISIONS = ['approvals', 'ambiguous', 'deadLetters', 'quarantined', 'drift'] as const;
+/** How many of each kind there are, and since when (of `scheduled`: when the next one is due). */
+export type Attention = Record<AttentionKind, number> & { oldest: Record<AttentionKind, string | null> };
+
+/** What waits for a person. Deletions come on their day; a paused site is asked again, a stopped one was stopped. */
+const WAITING = ['approvals', 'ambiguous', 'deadLetters', 'quarantined', 'drift'] as const;
 
 export function useAttention() {
   const query = useQuery({
     queryKey: ['attention'],
-    queryFn: ({ signal }) => api.get<AttentionCounts>('/api/provisioning/attention', { signal }),
+    queryFn: ({ signal }) => api.get<Attention>('/api/provisioning/attention', { signal }),
     refetchInterval: 30_000,
   });
-  const total = DECISIONS.reduce((sum, kind) => sum + (query.data?.[kind] ?? 0), 0);
+  const total = WAITING.reduce((sum, kind) => sum + (query.data?.[kind] ?? 0), 0);
   return { ...query, total };
 }

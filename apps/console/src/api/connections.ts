@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './client.js';
-import type { Guide } from './presets.js';
+import type { Preset } from './presets.js';
 
 export interface Answer {
   mode: 'accepted' | 'applied';
@@ -40,7 +40,7 @@ export interface Token {
 
 export interface Connection extends ConnectionSummary {
   baseUrl: string;
-  guide: Guide;
+  guide: Preset;
   schemas: { user: object[]; group: object[] };
   tokens: Token[];
 }

@@ -14,6 +14,8 @@ export interface SetupStep {
 
 /** One way of connecting the identity provider. */
 export interface SetupCase {
+  /** `provisioning`: without sign-on; `saml`: together with sign-on by SAML; others: another way of provisioning. */
+  id: string;
   title: string;
   steps: SetupStep[];
   sources: string[];
@@ -22,17 +24,14 @@ export interface SetupCase {
 }
 
 /** How an identity provider is set up, in the words of its own console. */
-export interface Guide {
+export interface Preset {
+  id: string;
   name: string;
   aliases: string[];
   matching: string | null;
   switches: Record<'create' | 'update' | 'deactivate' | 'groups', string | null>;
   cases: SetupCase[];
   notes: string[];
-}
-
-export interface Preset extends Guide {
-  id: string;
 }
 
 /** What is known of each identity provider; changes only with a version of Usher. */

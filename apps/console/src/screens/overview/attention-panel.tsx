@@ -1,21 +1,24 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import { type AttentionCounts, useAttention } from '../../api/attention.js';
+import { type AttentionKind, useAttention } from '../../api/attention.js';
 import { Panel } from '../../app/panel.js';
 import { Empty } from '../../components/empty.js';
 import { Failed } from '../../components/failed.js';
 import { Loading } from '../../components/loading.js';
+import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../components/status-badge.js';
 import { t } from '../../texts/en.js';
 import classes from './overview.module.css';
 
 const texts = t.overview.attention;
-const KINDS: readonly [kind: keyof AttentionCounts, tone: Tone][] = [
+const KINDS: readonly [kind: AttentionKind, tone: Tone][] = [
   ['quarantined', 'bad'],
   ['deadLetters', 'bad'],
   ['approvals', 'warn'],
   ['ambiguous', 'warn'],
   ['drift', 'warn'],
+  ['paused', 'info'],
+  ['stopped', 'quiet'],
   ['scheduled', 'info'],
 ];
 
@@ -35,10 +38,13 @@ export function AttentionPanel() {
         <ul className={classes.rows}>
           {waiting.map(([kind, tone]) => (
             <li key={kind} className={classes.row}>
-              <Anchor component={Link} to={kind === 'quarantined' ? '/targets' : `/attention/${PARTS[kind]}`} size="sm">
+              <Anchor component={Link} to={PLACES[kind]} size="sm">
                 {texts[kind](data[kind])}
               </Anchor>
-              <StatusBadge tone={tone}>{t.overview.attention.urgency[tone]}</StatusBadge>
+              <StatusBadge tone={tone}>{texts.urgency[kind]}</StatusBadge>
+              <Text size="xs" c="dimmed" className={classes.reason}>
+                {kind === 'scheduled' ? texts.next : texts.since} <RelativeTime at={data.oldest[kind]} />
+              </Text>
             </li>
           ))}
         </ul>
@@ -47,11 +53,13 @@ export function AttentionPanel() {
   );
 }
 
-/** The addresses below /attention. */
-const PARTS: Record<Exclude<keyof AttentionCounts, 'quarantined'>, string> = {
-  approvals: 'approvals',
-  ambiguous: 'ambiguous',
-  deadLetters: 'dead-letters',
-  drift: 'drift',
-  scheduled: 'scheduled',
+const PLACES: Record<AttentionKind, string> = {
+  approvals: '/attention/approvals',
+  ambiguous: '/attention/ambiguous',
+  deadLetters: '/attention/dead-letters',
+  drift: '/attention/drift',
+  scheduled: '/attention/scheduled',
+  quarantined: '/targets',
+  paused: '/targets',
+  stopped: '/targets',
 };

@@ -1,7 +1,7 @@
 import { Anchor, List, Radio, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Connection } from '../../api/connections.js';
-import type { Guide, SetupCase, SetupField } from '../../api/presets.js';
+import type { Preset, SetupCase, SetupField } from '../../api/presets.js';
 import { Panel } from '../../app/panel.js';
 import { CopyField } from '../../components/copy-field.js';
 import { t } from '../../texts/en.js';
@@ -14,17 +14,17 @@ const texts = t.setup.guide;
 /** What to enter where in the identity provider, and beside it what arrives from there. */
 export function GuidePart({ connection }: { connection: Connection }) {
   const { guide } = connection;
-  const [chosen, setChosen] = useState(0);
-  const way = guide.cases[chosen] ?? guide.cases[0];
+  const [chosen, setChosen] = useState<string>();
+  const way = guide.cases.find(({ id }) => id === chosen) ?? guide.cases[0];
   return (
     <div className={classes.columns}>
       <Stack gap="md">
         {guide.cases.length > 1 && (
           <Panel title={texts.which}>
-            <Radio.Group aria-label={texts.which} value={String(chosen)} onChange={(value) => setChosen(Number(value))}>
+            <Radio.Group aria-label={texts.which} value={way?.id ?? ''} onChange={setChosen}>
               <Stack gap="xs">
-                {guide.cases.map(({ title }, index) => (
-                  <Radio key={title} value={String(index)} label={title} />
+                {guide.cases.map(({ id, title }) => (
+                  <Radio key={id} value={id} label={title} description={texts.cases[id]} />
                 ))}
               </Stack>
             </Radio.Group>
@@ -81,7 +81,7 @@ function Field({ field: { label, value }, token }: { field: SetupField; token: s
   );
 }
 
-function WorthKnowing({ guide, way }: { guide: Guide; way: SetupCase | undefined }) {
+function WorthKnowing({ guide, way }: { guide: Preset; way: SetupCase | undefined }) {
   const switches = (['create', 'update', 'deactivate', 'groups'] as const).flatMap((kind) => {
     const name = guide.switches[kind];
     return name === null ? [] : [{ kind, name }];

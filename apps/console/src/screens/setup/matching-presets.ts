@@ -5,7 +5,7 @@ const GENERIC = 'generic';
 
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Those whose name or other names hold each word of the text, in the order of their names; the general one last. */
+/** Those whose name or other names hold each word of the text, in the order that they come in; the general one last. */
 export function matchingPresets<T extends Pick<Preset, 'id' | 'name' | 'aliases'>>(
   presets: readonly T[],
   text: string,
@@ -16,5 +16,5 @@ export function matchingPresets<T extends Pick<Preset, 'id' | 'name' | 'aliases'
       const names = plain([id, name, ...aliases].join(' '));
       return id === GENERIC || words.every((word) => names.includes(word));
     })
-    .sort((a, b) => Number(a.id === GENERIC) - Number(b.id === GENERIC) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(a.id === GENERIC) - Number(b.id === GENERIC));
 }

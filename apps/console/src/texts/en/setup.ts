@@ -50,6 +50,10 @@ export const setup = {
   },
   guide: {
     which: 'How is it set up?',
+    cases: {
+      provisioning: 'Provisioning alone',
+      saml: 'People sign in at the site by SAML as well: it and Usher must mean the same account',
+    } as Record<string, string | undefined>,
     steps: 'Steps',
     tokenAbsent: 'the token of this connection',
     tokenHint: 'The token is shown once only, when it is made. Make another one under Tokens if nobody has it.',
