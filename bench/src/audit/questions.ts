@@ -65,7 +65,7 @@ export const QUESTIONS: readonly Question[] = [
   always('address, rare', { sourceIp: '192.0.2.17' }),
   always('network, large', { sourceIp: '10.0.0.0/8' }),
   always('network of many addresses', { sourceIp: '198.51.0.0/22' }),
-  always('network, IPv6', { sourceIp: '2001:db8:68::/48' }),
+  always('network, IPv6', { sourceIp: '2001:db8:104::/48' }),
   always('two unselective', { status: 'succeeded', action: 'update' }),
   always('three unselective', { kind: 'outcome', status: 'succeeded', connection: 'okta' }),
   always('three, of which few fit', { action: 'none', status: 'held', connection: 'google' }),
