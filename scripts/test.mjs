@@ -83,7 +83,7 @@ step('lint', ['npx', 'eslint', '.', '--max-warnings', '0'], ['npx', 'prettier', 
 step('types', ['npx', 'tsc', '-p', 'tsconfig.json'], ['npx', 'tsc', '-p', 'apps/console/tsconfig.json']);
 step('console-size', ['node', 'scripts/console-size.mjs']);
 step('compose', ['node', 'scripts/check-compose.mjs']);
-step('bench', ['node', 'bench/dist/main.js', '--quick']);
+step('bench', ['node', 'bench/dist/main.js', '--quick'], ['node', 'bench/dist/main.js', '--audit', '--quick']);
 jest('unit');
 jest('integration', '--runInBand', '--forceExit');
 step('docs', [

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { runAudit } from './audit/bench.js';
 import { runBench } from './bench.js';
 import { type Options, parseOptions, USAGE } from './options.js';
 import { runProvisioning } from './provisioning/bench.js';
@@ -21,6 +22,11 @@ async function main(): Promise<0 | 1 | 2> {
 async function measured(options: Options, say: (text: string) => void) {
   if (options.provisioning !== null) {
     const { report, faults } = await runProvisioning(options.provisioning, say);
+    say(`wrong answers: ${report.wrongAnswers}`);
+    return { report, faults };
+  }
+  if (options.audit !== null) {
+    const { report, faults } = await runAudit(options.audit, say);
     say(`wrong answers: ${report.wrongAnswers}`);
     return { report, faults };
   }

@@ -23,6 +23,13 @@ describe('options of the bench', () => {
     });
   });
 
+  it('measures the audit only when asked to, with five million entries unless told otherwise', () => {
+    expect(parseOptions([])).toMatchObject({ audit: null });
+    expect(parseOptions(['--audit'])).toMatchObject({ audit: { entries: 5_000_000 } });
+    expect(parseOptions(['--audit', '--quick'])).toMatchObject({ audit: { entries: 50_000 } });
+    expect(parseOptions(['--audit', '--entries', '1000'])).toMatchObject({ audit: { entries: 1000 } });
+  });
+
   it.each([
     [['--seconds', '0'], '--seconds must be a number above 0'],
     [['--in-flight', '1,x'], '--in-flight must be a number above 0'],
@@ -30,6 +37,9 @@ describe('options of the bench', () => {
     [['--only', 'delete'], '--only knows'],
     [['--fast'], '--fast'],
     [['--provisioning', '--database', 'mysql'], '--database knows sqlite, mariadb'],
+    [['--entries', '5'], '--entries goes with --audit'],
+    [['--audit', '--entries', '0.5'], '--entries must be a whole number'],
+    [['--audit', '--provisioning'], '--audit and --provisioning are two runs'],
     [['--database', 'mariadb'], '--database goes with --provisioning'],
   ])('refuses %j and says why', (args, reason) => {
     expect(() => parseOptions(args)).toThrow(reason);

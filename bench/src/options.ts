@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { AuditPlan } from './audit/bench.js';
 import { OPERATIONS, type OperationName } from './load/operations.js';
 import { planFor, type ProvisioningPlan } from './provisioning/plan.js';
 
@@ -11,6 +12,8 @@ export const USAGE = `npm run bench -- [options]
   --members <n>      members of the large group, against one of ten (10000)
   --provisioning     users all the way into a WordPress instead, against WordPress's own REST API
   --database <name>  with --provisioning: mariadb measures a WordPress on MariaDB too (sqlite)
+  --audit            search and recording of the audit instead
+  --entries <n>      with --audit: entries to search in (5000000)
   --quick            a smoke test of a few seconds: says whether the answers are right, not how fast they come
   --json             figures as JSON on standard output, progress on standard error
 Exit code 1 when an answer was wrong, never for being slow.`;
@@ -23,8 +26,9 @@ export interface Options {
   users: number;
   members: number;
   json: boolean;
-  /** What is measured instead of the ingress; null: the ingress. */
+  /** What is measured instead of the ingress; null: not that. */
   provisioning: ProvisioningPlan | null;
+  audit: AuditPlan | null;
 }
 
 /** @throws {Error} in one line, when an option is unknown or its value makes no sense. */
@@ -40,6 +44,8 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       members: { type: 'string' },
       provisioning: { type: 'boolean', default: false },
       database: { type: 'string' },
+      audit: { type: 'boolean', default: false },
+      entries: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -47,6 +53,8 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   });
   if (values.help) return 'help';
   if (values.database !== undefined && !values.provisioning) throw new Error('--database goes with --provisioning');
+  if (values.entries !== undefined && !values.audit) throw new Error('--entries goes with --audit');
+  if (values.audit && values.provisioning) throw new Error('--audit and --provisioning are two runs');
   const inFlight = (values['in-flight'] ?? (values.quick ? '1,16' : '1,16,64')).split(',');
   return {
     seconds: positive('--seconds', values.seconds ?? (values.quick ? '0.3' : '2')),
@@ -57,7 +65,14 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     members: whole('--members', values.members ?? (values.quick ? '200' : '10000')),
     json: values.json,
     provisioning: values.provisioning ? planFor(values) : null,
+    audit: values.audit ? auditPlan(values) : null,
   };
+}
+
+/** The small ledger is for looking whether the answers are right. */
+function auditPlan({ entries, quick }: { entries?: string | undefined; quick: boolean }): AuditPlan {
+  const given = whole('--entries', entries ?? (quick ? '50000' : '5000000'));
+  return { entries: given, askings: quick ? 2 : 20, batches: quick ? 4 : 60 };
 }
 
 function positive(name: string, text: string): number {
