@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, Requires } from '@usher/operator-auth';
 import { Directory } from '../reconcile/directory.js';
 import type { Explanation } from '../rehearse/explain.js';
 import { preview } from '../rehearse/preview.js';
@@ -27,6 +27,7 @@ export class MappingController {
   ) {}
 
   @Post('preview')
+  @Requires('viewer')
   @HttpCode(200)
   @ApiOperation({
     summary:
