@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { BadRequestException, Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { OperatorGuard, Requires } from '@usher/operator-auth';
+import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { operatorOrigin } from './origin.js';
 import { readKept } from './kept-checkpoints.js';
 import {
   type BegunVerification,
