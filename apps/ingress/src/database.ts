@@ -7,6 +7,7 @@ import { Groups1764100000000 } from './migrations/1764100000000-groups.js';
 import { Connections1764200000000 } from './migrations/1764200000000-connections.js';
 import { AnswersAndPasswords1764300000000 } from './migrations/1764300000000-answers-and-passwords.js';
 import { DirectorySearch1764400000000 } from './migrations/1764400000000-directory-search.js';
+import { Requests1764500000000 } from './migrations/1764500000000-requests.js';
 
 /** Injection token of the ingress's data source. */
 export const INGRESS_DATABASE = Symbol('ingress database');
@@ -21,6 +22,7 @@ export function openIngressDatabase(url: string): Promise<DataSource> {
       Connections1764200000000,
       AnswersAndPasswords1764300000000,
       DirectorySearch1764400000000,
+      Requests1764500000000,
     ],
     entities: [Connection, Token],
     // Every statement has its index, whatever the values; for a small table the planner would think otherwise, and

@@ -31,14 +31,19 @@ import { AccountImportRepository } from './imports/account-import.repository.js'
 import { ConnectionsController } from './operator/connections.controller.js';
 import { DirectoryController } from './operator/directory.controller.js';
 import { PresetsController } from './operator/presets.controller.js';
+import { RequestsController } from './operator/requests.controller.js';
 import { TokensController } from './operator/tokens.controller.js';
+import { RequestLog } from './requests/request-log.js';
+import { RequestRepository } from './requests/request.repository.js';
+import { RequestsQuery } from './requests/requests.query.js';
+import { watchRequests } from './requests/watch-requests.js';
 import { AwaitedAnswer } from './scim/awaited-answer.js';
 import { BulkController } from './scim/bulk.controller.js';
 import { DiscoveryController } from './scim/discovery.controller.js';
 import { FallbackController } from './scim/fallback.controller.js';
 import { GroupsController } from './scim/groups.controller.js';
 import { ListingDoor } from './scim/listing-door.js';
-import { prepareScimRoutes } from './scim/scim-routes.js';
+import { bearerToken, prepareScimRoutes, SCIM_PATH } from './scim/scim-routes.js';
 import { SearchController } from './scim/search.controller.js';
 import { UsersController } from './scim/users.controller.js';
 import { AppliedAnswers } from './settlements/applied-answers.js';
@@ -67,6 +72,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
     private readonly tokens: TokenDirectory,
     private readonly tokenUse: TokenUse,
     private readonly refusals: Refusals,
+    private readonly requests: RequestLog,
     @Inject(INGRESS_DATABASE) private readonly dataSource: DataSource,
     @Inject(INGRESS_POOL) private readonly pool: Pool,
     health: HealthRegistry,
@@ -89,6 +95,7 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         TokensController,
         PresetsController,
         DirectoryController,
+        RequestsController,
         IngressEventsController,
       ],
       providers: [
@@ -110,6 +117,9 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
         UserResync,
         PeopleRepository,
         PeopleQuery,
+        RequestRepository,
+        RequestLog,
+        RequestsQuery,
         { provide: LISTEN_URL, useValue: config.DATABASE_URL },
         SettlementRepository,
         SettlementWaits,
@@ -124,12 +134,17 @@ export class IngressModule implements NestModule, OnApplicationShutdown {
 
   /** Nest calls it before it registers the routes. */
   configure(): void {
-    prepareScimRoutes(this.adapters.httpAdapter.getInstance<FastifyInstance>(), this.tokens, this.refusals);
+    const fastify = this.adapters.httpAdapter.getInstance<FastifyInstance>();
+    prepareScimRoutes(fastify, this.tokens, this.refusals);
+    watchRequests(fastify, SCIM_PATH, this.requests, (authorization) => {
+      const token = bearerToken(authorization);
+      return token === undefined ? undefined : this.tokens.known(token);
+    });
   }
 
   /** The last request is answered. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.refusals.close(), this.tokenUse.close()]);
+    await Promise.all([this.refusals.close(), this.tokenUse.close(), this.requests.close()]);
     await Promise.all([this.pool.end(), this.dataSource.destroy()]);
   }
 }

@@ -21,7 +21,8 @@ export interface OperationEventData {
   /** In words an administrator understands, without any secret. */
   detail: string;
   target: { id: string; name: string } | null;
-  user: { id: string; userName: string; externalId: string | null } | null;
+  /** What of the user is known: of one who was refused perhaps only the name that was sent. */
+  user: { id: string | null; userName: string | null; externalId: string | null } | null;
   changes: AttributeChange[];
   origin: Origin;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Body, Controller, Delete, Get, Module, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthModule } from './health.module.js';
@@ -90,6 +92,16 @@ describe('a service over HTTP', () => {
     await expect((await answer).json()).resolves.toEqual({ finished: true });
     await closed;
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+
+  it('asked to stop, waits for no connection that was opened ahead', async () => {
+    await start();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    // One that is answered tells that the server knows of the one before.
+    await fetch(`${url}/health/live`);
+    await Promise.all([app.close(), once(socket, 'close')]);
   });
 
   it('is ready only when every part is, and tells its metrics by route', async () => {

@@ -7,6 +7,8 @@ export type RefusalCode = 'no_token' | 'invalid_token' | 'network' | 'rate_limit
 export interface Refusal {
   status: 401 | 403 | 429;
   code: RefusalCode;
+  /** What of an invalid token is wrong. */
+  reason?: 'unknown_token' | 'revoked_token' | 'expired_token';
   detail: string;
   headers: Readonly<Record<string, string>>;
 }
@@ -16,9 +18,9 @@ function challenge(error?: 'invalid_token' | 'insufficient_scope', more = ''): R
   return { 'www-authenticate': `Bearer realm="SCIM"${error === undefined ? '' : `, error="${error}"`}${more}` };
 }
 
-function invalid(detail: string): Refusal {
+function invalid(reason: NonNullable<Refusal['reason']>, detail: string): Refusal {
   const headers = challenge('invalid_token', `, error_description="${detail}"`);
-  return { status: 401, code: 'invalid_token', detail, headers };
+  return { status: 401, code: 'invalid_token', reason, detail, headers };
 }
 
 export const NO_TOKEN: Refusal = {
@@ -27,10 +29,10 @@ export const NO_TOKEN: Refusal = {
   detail: 'Send the bearer token: Authorization: Bearer <token>',
   headers: challenge(),
 };
-export const UNKNOWN_TOKEN = invalid('The bearer token is not valid');
+export const UNKNOWN_TOKEN = invalid('unknown_token', 'The bearer token is not valid');
 // Only who has the token learns this; it spares the administrator of the IdP a search.
-const REVOKED = invalid('The bearer token has been revoked');
-const EXPIRED = invalid('The bearer token has expired');
+const REVOKED = invalid('revoked_token', 'The bearer token has been revoked');
+const EXPIRED = invalid('expired_token', 'The bearer token has expired');
 const TOO_MANY: Refusal = {
   status: 429,
   code: 'rate_limit',

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { INGRESS_DATABASE } from '../database.js';
 import type { Answer } from './answer.js';
 import { Connection, isLive, Token, type TokenScope } from './entities.js';
+import { ELSEWHERE } from '../requests/seen-request.js';
 import { DEFAULT_TOKEN } from './seed.js';
 
 export interface ConnectionSummary {
@@ -21,6 +22,15 @@ export interface ConnectionSummary {
   liveTokens: number;
   /** Of any of its tokens, to the minute about; null: never. */
   lastRequest: Date | null;
+  /** With one of its tokens, whatever it was answered; null: never since this is kept. */
+  firstRequestAt: Date | null;
+  lastRequestAt: Date | null;
+  /** That was granted. */
+  lastGoodRequestAt: Date | null;
+  /** When the first of its live tokens expires; null: none does. */
+  nextExpiry: Date | null;
+  /** Live tokens that were never used. */
+  unusedTokens: number;
 }
 
 export interface TokenView {
@@ -51,8 +61,21 @@ const LIST = `
     (SELECT coalesce(sum(users), 0)::int FROM ingress.user_counts u WHERE u.connection = c.id) AS users,
     (SELECT count(*)::int FROM ingress.tokens t
       WHERE t.connection = c.id AND t.revoked IS NULL AND (t.expires IS NULL OR t.expires > now())) AS "liveTokens",
-    (SELECT max(last_used) FROM ingress.tokens t WHERE t.connection = c.id) AS "lastRequest"
+    (SELECT max(last_used) FROM ingress.tokens t WHERE t.connection = c.id) AS "lastRequest",
+    least(used.first_request, recent.first) AS "firstRequestAt",
+    greatest(used.last_request, recent.last) AS "lastRequestAt",
+    greatest(used.last_good, recent.good) AS "lastGoodRequestAt",
+    (SELECT min(expires) FROM ingress.tokens t
+      WHERE t.connection = c.id AND t.revoked IS NULL AND t.expires > now()) AS "nextExpiry",
+    (SELECT count(*)::int FROM ingress.tokens t WHERE t.connection = c.id AND t.last_used IS NULL
+      AND t.revoked IS NULL AND (t.expires IS NULL OR t.expires > now())) AS "unusedTokens"
   FROM ingress.connections c
+  LEFT JOIN ingress.connection_use used ON used.connection = c.id
+  CROSS JOIN LATERAL (
+    SELECT min(at) AS first, max(at) AS last,
+      max(at) FILTER (WHERE status < 400 AND code IS DISTINCT FROM '${ELSEWHERE}') AS good
+    FROM ingress.requests r WHERE r.connection = c.id
+  ) recent
   WHERE ($1::text IS NULL OR c.id = $1) AND ($2 OR c.archived IS NULL)
   ORDER BY c.created, c.id`;
 

@@ -21,7 +21,7 @@ const group = (displayName: string, ...members: string[]) => ({
 async function rejections(count: number): Promise<string[]> {
   for (;;) {
     const operations = await ingress.operations();
-    const codes = operations.filter(({ action }) => action === 'request.reject').map(({ code }) => String(code));
+    const codes = operations.filter(({ action }) => action === 'request.refuse').map(({ code }) => String(code));
     if (codes.length >= count) return codes.sort();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -311,7 +311,7 @@ async function rejections(): Promise<void> {
   const refused = answers.filter((text) => text.includes('api:messages:2.0:Error')).length;
   expect(refused).toBeGreaterThan(5);
   for (let told = 0; told < 8;) {
-    told = (await ingress.operations()).filter(({ action }) => action === 'request.reject').length;
+    told = (await ingress.operations()).filter(({ action }) => action === 'request.refuse').length;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

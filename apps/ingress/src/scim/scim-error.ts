@@ -11,6 +11,7 @@ const logger = new Logger('Scim');
 /** The one place that turns a failure into an answer (RFC 7644 section 3.12), of which the audit hears. */
 export function sendScimError(reply: FastifyReply, error: ScimError): void {
   const { request } = reply;
+  request.scimError = error;
   if (request.scimCaller) reply.server.scimRefusals?.rejected(request, error, request.scimCaller, isReading(request));
   if (error.status === 503) void reply.header('retry-after', '2');
   void reply

@@ -69,6 +69,7 @@ function requireBearer(credentials: Credentials) {
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal, caller: Caller | null): void {
+  reply.request.scimRefused = { refusal, caller };
   reply.server.scimRefusals?.refused(reply.request, refusal, caller);
   sendScimError(reply.headers(refusal.headers), refusal);
 }

@@ -7,7 +7,7 @@ import type { Refusal } from '../admission.js';
 import type { Caller } from '../credential.js';
 import type { Operation } from '../operation-events.js';
 
-/** A request that wasn't granted; it keeps nothing of the request's body. */
+/** A request that wasn't granted; of the body it keeps who it was about. */
 export interface Occurrence {
   at: Date;
   operation: Operation;
@@ -16,11 +16,15 @@ export interface Occurrence {
 
 const MAX_PATH = 200;
 const MAX_DETAIL = 1_000;
+const MAX_NAME = 512;
+const USER = /\/Users\/([0-9a-f-]{36})(?:[?/]|$)/;
 
 /** `POST /scim/v2/Users`. Without the query, which may hold what people are called. */
 function describeRequest({ method, url }: FastifyRequest): string {
-  return `${method} ${url.replace(/[?#].*$/s, '').slice(0, MAX_PATH)}`;
+  return `${method} ${pathOf(url).slice(0, MAX_PATH)}`;
 }
+
+const pathOf = (url: string): string => url.replace(/[?#].*$/s, '');
 
 function originOf(request: FastifyRequest, caller: Caller | null): Origin {
   return {
@@ -55,14 +59,26 @@ export function rejectedRequest(request: FastifyRequest, error: ScimError, calle
     origin: originOf(request, caller),
     operation: {
       connection: caller.connection,
-      action: 'request.reject',
+      action: 'request.refuse',
       status: 'rejected',
       code: rejectionCode(error),
       detail: `${describeRequest(request)} was answered ${answer}: ${detail}`.slice(0, MAX_DETAIL),
       changes: [],
+      user: userOf(request),
     },
   };
 }
+
+/** Whom it is about, by the address and the body: the identity provider may have said who it is even if it can't be. */
+function userOf({ url, body }: FastifyRequest): Operation['user'] {
+  const [, id = null] = USER.exec(url) ?? [];
+  const { userName, externalId } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const user = { id, userName: nameOf(userName), externalId: nameOf(externalId) };
+  return user.id === null && (user.userName === null || !/\/Users$/.test(pathOf(url))) ? null : user;
+}
+
+const nameOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.replaceAll('\0', '').slice(0, MAX_NAME) : null;
 
 export function rejectionCode({ status, scimType }: ScimError): string {
   return scimType ?? `http_${status}`;

@@ -56,7 +56,7 @@ describe('a request that is not let in', () => {
         { connection: 'default', code: 'insufficient_scope', origin: { actor: 'Report', tokenId: body.id } },
       ]),
     );
-    expect(await operations('request.reject')).toEqual([]);
+    expect(await operations('request.refuse')).toEqual([]);
   });
 
   it('a thousand times is ten events, and one with the number of the others when the service stops', async () => {
@@ -81,7 +81,7 @@ describe('a request that can’t be carried out', () => {
     await ingress.scim('DELETE', '/Users/0193f2b4-7d0e-7c55-a7a0-5a2b8f1f4c11');
     await ingress.scim('GET', '/Users/0193f2b4-7d0e-7c55-a7a0-5a2b8f1f4c11');
     const rejected = await eventually(async () => {
-      const found = await operations('request.reject');
+      const found = await operations('request.refuse');
       expect(found).toHaveLength(4);
       return found;
     });
@@ -90,15 +90,17 @@ describe('a request that can’t be carried out', () => {
       connection: 'default',
       status: 'rejected',
       detail: `POST /scim/v2/Users was answered 409 uniqueness: ${String(conflict.body.detail)}`,
-      user: null,
+      user: { id: null, userName: user.userName, externalId: user.externalId },
       origin: { sourceIp: '127.0.0.1', actor: 'Default token', tokenId: 'default' },
     });
+    expect(rejected[1]?.user).toBeNull();
+    expect(rejected[3]?.user).toMatchObject({ id: '0193f2b4-7d0e-7c55-a7a0-5a2b8f1f4c11', userName: null });
   });
 
   it('is flushed when the service stops', async () => {
     await ingress.scim('POST', '/Users', {});
     await restart();
-    expect(await operations('request.reject')).toHaveLength(1);
+    expect(await operations('request.refuse')).toHaveLength(1);
     const used = await ingress.sql(`SELECT last_used FROM ingress.tokens WHERE id = 'default'`);
     expect(used).toEqual([{ last_used: expect.any(Date) }]);
   });
