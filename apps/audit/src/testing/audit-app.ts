@@ -42,7 +42,11 @@ export async function testAudit(): Promise<TestAudit> {
   const pool = poolOf(app.get(AUDIT_DATABASE));
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     const headers = { authorization: `Bearer ${TOKEN}`, connection: 'close', 'content-type': 'application/json' };
-    const answer = await fetch(`${url}/api/audit/${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    const answer = await fetch(`${url}/api/audit/${path}`, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
     return { status: answer.status, body: (await answer.json()) as T };
   };
   return {
