@@ -15,7 +15,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '@usher/operator-auth';
+import { OperatorGuard, Requires } from '@usher/operator-auth';
 import { IsIn, isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntryFilter } from '../query/filter.js';
@@ -53,6 +53,7 @@ export class ExportsController {
   constructor(private readonly store: ExportStore) {}
 
   @Post()
+  @Requires('viewer')
   @ApiOperation({ summary: 'Order a file of all entries that fit; it is made while it is fetched' })
   async add(@Body(parameters) { format, filter }: ExportBody, @Req() request: FastifyRequest): Promise<Ordered> {
     const { id, ticket } = await this.store.add({ format, filter: given(filter), by: actorOf(request) });
