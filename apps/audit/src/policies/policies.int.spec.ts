@@ -26,7 +26,7 @@ describe('policies', () => {
     expect((await audit.ask('GET', 'policies')).body).toEqual({
       policies: [
         { connection: '-', retentionDays: null, masked: ['title'] },
-        { connection: 'default', retentionDays: 30, masked: ['EMAILS'] },
+        { connection: 'default', retentionDays: 30, masked: ['emails'] },
       ],
     });
     const entries = (await audit.entries({ action: 'audit.policy', connection: 'default' })).reverse();
@@ -95,9 +95,11 @@ describe('policies', () => {
 
   it('set in one process count in another soon', async () => {
     await audit.pool.query(`INSERT INTO audit.policies VALUES ('default', 30, '{}')`);
-    const late = { ...userEvent('user.created'), time: '2020-01-01T00:00:00Z' };
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    for (let tries = 0; tries < 10; tries++) await audit.record.onUser({ ...late, id: late.id });
-    expect(await audit.entries({ action: 'create' })).toHaveLength(0);
+    for (let recorded = 1; recorded > 0;) {
+      const late = { ...userEvent('user.created'), time: '2020-01-01T00:00:00Z' };
+      await audit.record.onUser(late);
+      const { rows } = await audit.pool.query('SELECT FROM audit.entries WHERE id = $1', [late.id]);
+      recorded = rows.length;
+    }
   });
 });
