@@ -1,5 +1,5 @@
 import { loadConfig } from '@usher/config';
-import { createHttpApp, type RunningService, serveHttp } from '@usher/service';
+import { createHttpApp, describeApi, type RunningService, serveHttp } from '@usher/service';
 import { auditService, connectAudit } from './app.module.js';
 import { AuditConfig } from './config.js';
 
@@ -10,5 +10,6 @@ export async function startAudit(
   const config = loadConfig(AuditConfig, environment);
   const app = await createHttpApp(auditService(config), { trustedProxies: config.USHER_TRUSTED_PROXIES });
   connectAudit(app);
+  describeApi(app, 'Usher: audit');
   return serveHttp(app, config);
 }

@@ -1,5 +1,5 @@
 import { loadConfig } from '@usher/config';
-import { createHttpApp, type RunningService, serveHttp } from '@usher/service';
+import { createHttpApp, describeApi, type RunningService, serveHttp } from '@usher/service';
 import { AppModule } from './app.module.js';
 import { IngressConfig } from './config.js';
 import { connectIngress } from './consume/connect.js';
@@ -19,5 +19,6 @@ export async function startIngress(
     answerMalformedUrl: answerMalformedScimUrl,
   });
   connectIngress(app);
+  describeApi(app, 'Usher: ingress');
   return serveHttp(app, config);
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { loadConfig } from '@usher/config';
 import { EventLogModule } from '@usher/event-log';
-import { createHttpApp, HealthModule, type RunningService, serveHttp } from '@usher/service';
+import { createHttpApp, describeApi, HealthModule, type RunningService, serveHttp } from '@usher/service';
 import { ProvisionerConfig } from './config.js';
 import { connectProvisioner } from './consume/connect.js';
 import { ProvisionerModule } from './provisioner.module.js';
@@ -24,5 +24,6 @@ export async function startProvisioner(environment: NodeJS.ProcessEnv): Promise<
   const config = loadConfig(ProvisionerConfig, environment);
   const app = await createHttpApp(AppModule.register(config), { trustedProxies: config.USHER_TRUSTED_PROXIES });
   connectProvisioner(app);
+  describeApi(app, 'Usher: provisioner');
   return serveHttp(app, config);
 }

@@ -1,12 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditModule, connectAudit } from '@usher/audit';
 import { EventLogModule } from '@usher/event-log';
 import { answerMalformedScimUrl, connectIngress, IngressModule } from '@usher/ingress';
 import type { OperatorAuthConfig } from '@usher/operator-auth';
 import { connectProvisioner, ProvisionerModule } from '@usher/provisioner';
-import { createHttpApp, HealthModule, HealthRegistry } from '@usher/service';
+import { createHttpApp, describeApi, HealthModule, HealthRegistry } from '@usher/service';
 
 /** What the three services need, every part of it known. */
 export interface PartsConfig extends OperatorAuthConfig {
@@ -61,11 +60,6 @@ export async function createApp(
   connectIngress(app);
   connectProvisioner(app);
   connectAudit(app);
-  const description = new DocumentBuilder().setTitle('Usher').setVersion('0.1.0').addBearerAuth().build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
-    ui: false,
-    raw: ['json'],
-    jsonDocumentUrl: 'api/docs',
-  });
+  describeApi(app, 'Usher');
   return app;
 }

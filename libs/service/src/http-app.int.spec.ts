@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Body, Controller, Delete, Get, Module, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { describeApi } from './describe-api.js';
 import { HealthModule } from './health.module.js';
 import { HealthRegistry } from './health-registry.js';
 import { createHttpApp, type HttpAppOptions } from './http-app.js';
@@ -36,6 +37,7 @@ let url: string;
 
 async function start(options: HttpAppOptions = {}): Promise<void> {
   app = await createHttpApp(EchoModule, options);
+  describeApi(app, 'Echo');
   ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
 }
 
@@ -120,5 +122,14 @@ describe('a service over HTTP', () => {
       /http_request_duration_seconds_count\{method="GET",route="\/health\/ready",status="503"\} 1/,
     );
     expect(metrics).toContain('process_resident_memory_bytes');
+  });
+
+  it('describes its API', async () => {
+    await start();
+    const answer = await fetch(`${url}/api/docs`);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const document = (await answer.json()) as { info: object; paths: object };
+    expect(document.info).toMatchObject({ title: 'Echo' });
+    expect(Object.keys(document.paths)).toContain('/echo/{id}');
   });
 });

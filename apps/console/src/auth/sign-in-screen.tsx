@@ -100,7 +100,7 @@ function TokenForm({ returnTo, second }: { returnTo: string; second: boolean }) 
           label={t.signIn.token}
           description={t.signIn.tokenHint}
           autoComplete="current-password"
-          data-autofocus
+          autoFocus
           size="md"
           key={form.key('token')}
           {...form.getInputProps('token')}

@@ -31,6 +31,11 @@ export function Component() {
     <Page title={t.overview.title} lead={t.overview.lead} actions={choice}>
       {statistics.data && <Figures totals={statistics.data.totals} />}
       <div className={classes.columns}>
+        <div className={classes.side}>
+          <AttentionPanel />
+          <SitesPanel />
+          <ConnectionsPanel />
+        </div>
         <div className={classes.column}>
           {statistics.data ? (
             <Suspense fallback={<ChartsPending />}>
@@ -41,11 +46,6 @@ export function Component() {
           ) : (
             <ChartsPending />
           )}
-        </div>
-        <div className={classes.column}>
-          <AttentionPanel />
-          <SitesPanel />
-          <ConnectionsPanel />
         </div>
       </div>
     </Page>
