@@ -1,15 +1,13 @@
 import type { TargetSummary } from '../api/targets.js';
-import { t } from '../texts/en.js';
-import { StatusBadge, type Tone } from './status-badge.js';
+import { siteWords } from './site-words.js';
+import { StatusBadge } from './status-badge.js';
 
-const TONES: Record<TargetSummary['state'], Tone> = {
-  ready: 'good',
-  paused: 'warn',
-  quarantined: 'bad',
-  stopped: 'quiet',
-};
-
-/** Whether a site serves. */
-export function SiteState({ state }: { state: TargetSummary['state'] }) {
-  return <StatusBadge tone={TONES[state]}>{t.common.site[state]}</StatusBadge>;
+/** Whether a site is served. */
+export function SiteState({ target }: { target: TargetSummary }) {
+  const { tone, text, pulse } = siteWords(target);
+  return (
+    <StatusBadge tone={tone} pulse={pulse}>
+      {text}
+    </StatusBadge>
+  );
 }

@@ -35,15 +35,15 @@ export function SitesPanel() {
         </Empty>
       ) : (
         <ul className={classes.rows}>
-          {sites.map(({ id, name, state, reason, since }) => (
-            <li key={id} className={classes.row}>
-              <Anchor component={Link} to={`/targets/${id}`} size="sm" fw={600} c="inherit">
-                {name}
+          {sites.map((site) => (
+            <li key={site.id} className={classes.row}>
+              <Anchor component={Link} to={`/targets/${site.id}`} size="sm" fw={600} c="inherit">
+                {site.name}
               </Anchor>
-              <SiteState state={state} />
+              <SiteState target={site} />
               <Text size="xs" c="dimmed" className={classes.reason}>
-                {reason ? `${reason} ` : ''}
-                {texts.since} <RelativeTime at={since} />
+                {site.reason ? `${site.reason} ` : ''}
+                {texts.since} <RelativeTime at={site.since} />
               </Text>
             </li>
           ))}

@@ -57,6 +57,5 @@ export const common = {
     needs: (needed: string, role: string) => `This needs the role ${needed}; you are ${role}.`,
   },
   time: { now: 'just now' },
-  site: { ready: 'Serves', paused: 'Paused', quarantined: 'Quarantined', stopped: 'Stopped' },
   live: { connecting: 'Connecting', open: 'Live', waiting: 'Lost the connection; trying again' },
 } as const;
