@@ -59,6 +59,18 @@ describe('a mask', () => {
     expect(mask.entry(operation, given).detail).toBe('Changed title to ***');
   });
 
+  it('keeps a value that did not change out of the steps of a plan', () => {
+    const decision = [
+      { step: 'mapped', rule: 'user_email <- emails[primary eq true].value', detail: 'ada@example.org' },
+      { step: 'mapped', rule: 'meta.title <- title', detail: 'Chief Secret' },
+      { step: 'mapped', rule: 'meta.unit <- department', detail: 'Research' },
+    ];
+    const entry = { ...outcomeEntry(outcomeEvent('outcome.succeeded')), execution: { decision } };
+    expect(new Mask(['emails', 'TITLE']).entry(entry, []).execution).toEqual({
+      decision: [{ ...decision[0], detail: '***' }, { ...decision[1], detail: '***' }, decision[2]],
+    });
+  });
+
   it('leaves a user name that is an e-mail address where it names the user', () => {
     const entry = requestEntry(userEvent('user.deleted', { user: { userName: 'ada@example.org', attributes } }));
     expect(new Mask(['emails']).entry(entry, []).detail).toBe('Okta asked to delete ada@example.org');

@@ -62,8 +62,27 @@ export class Mask {
       externalId: this.covers('externalid') && entry.externalId !== null ? MASKED : entry.externalId,
       detail: words(entry.detail),
       changes: this.changes(entry.changes),
-      execution: eachText(entry.execution, words),
+      execution: this.decision(eachText(entry.execution, words)),
     };
+  }
+
+  /** A step of a plan tells a value though it didn't change: by the names in its rule, such as `user_email <- emails`. */
+  private decision(execution: Json): Json {
+    if (execution === null || typeof execution !== 'object' || Array.isArray(execution)) return execution;
+    const { decision } = execution;
+    if (!Array.isArray(decision)) return execution;
+    return { ...execution, decision: decision.map((step) => this.step(step)) };
+  }
+
+  private step(step: Json): Json {
+    if (step === null || typeof step !== 'object' || Array.isArray(step) || typeof step.rule !== 'string') return step;
+    const names = step.rule.split(/[^\w.:$-]+/).filter((name) => name !== '');
+    return names.some((name) => this.touches(canonical(name))) ? { ...step, detail: MASKED } : step;
+  }
+
+  /** It is masked, or something in it is. */
+  private touches(path: string): boolean {
+    return this.covers(path) || this.paths.some((masked) => isBelow(masked, path));
   }
 
   private covers(path: string): boolean {
