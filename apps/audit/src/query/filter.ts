@@ -163,7 +163,7 @@ export function otherConditions(filter: EntryFilter, bind: Bind): string[] {
   if (resourceId !== undefined) conditions.push(`resource_id = ${bind(resourceId)}`);
   if (code !== undefined) conditions.push(`code = ${bind(code)}`);
   if (traceId !== undefined) conditions.push(`trace_id = ${bind(traceId)}`);
-  if (q !== undefined) conditions.push(`search LIKE lower(${bind(`%${escapeLike(q)}%`)})`);
+  if (q !== undefined) conditions.push(...textConditions(q, bind));
   if (from !== undefined) conditions.push(`occurred_at >= ${bind(from)}`);
   if (to !== undefined) conditions.push(`occurred_at < ${bind(to)}`);
   return conditions;
@@ -175,6 +175,16 @@ export const lowered = (column: string): string => `lower(${column}) COLLATE "C"
 function nameCondition(column: string, name: string, bind: Bind): string {
   if (!name.endsWith('*')) return `${lowered(column)} = lower(${bind(name)})`;
   return `${lowered(column)} LIKE lower(${bind(`${escapeLike(name.slice(0, -1))}%`)})`;
+}
+
+/**
+ * Everybody's e-mail address ends alike: the index is asked for what stands before the `@` alone, which costs it a sixth
+ * of the work. The blank text keeps the rest from it.
+ */
+function textConditions(q: string, bind: Bind): string[] {
+  const like = (text: string): string => `LIKE lower(${bind(`%${escapeLike(text)}%`)})`;
+  const name = /^[^@\s]{3,}@(?=[^@\s])/.exec(q)?.[0];
+  return name === undefined ? [`search ${like(q)}`] : [`search ${like(name)}`, `(search || '') ${like(q)}`];
 }
 
 function addressCondition(text: string, bind: Bind): string {

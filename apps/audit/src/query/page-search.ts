@@ -3,7 +3,17 @@ import type { Position } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
 import { type FacetGroup, FacetReader } from './facet-reader.js';
 import { type EntryFilter, facetConditions } from './filter.js';
-import { addressesIn, byColumn, byKeys, byTime, type Keys, type PageOptions, type Part } from './page-statements.js';
+import { PARTITIONS, spansOf } from './months.js';
+import {
+  addressesIn,
+  byColumn,
+  byKeys,
+  byTime,
+  byWord,
+  type Keys,
+  type PageOptions,
+  type Part,
+} from './page-statements.js';
 import type { Run } from './reading.js';
 import type { Row } from './rows.js';
 import { type FacetSort, isFacetSort, type SortColumn } from './sort.js';
@@ -45,9 +55,22 @@ export class PageSearch {
   }
 
   private async byTime(run: Run, options: PageOptions): Promise<Hit[]> {
+    if (isOfWords(options.filter)) return this.byMonths(run, options);
     const keys = isNarrow(options.filter) ? undefined : await this.keysOf(run, options);
     const rows = await run<Row>(keys === undefined ? byTime(options) : byKeys(options, keys));
     return rows.map((row) => ({ row, value: null }));
+  }
+
+  private async byMonths(run: Run, options: PageOptions): Promise<Hit[]> {
+    const partitions = (await run<{ name: string }>(PARTITIONS)).map(({ name }) => name);
+    const hits: Hit[] = [];
+    for (const span of spansOf(partitions, options.filter, options.order, options.after?.occurredAt)) {
+      const limit = options.limit - hits.length;
+      const rows = await run<Row>(byWord({ ...options, filter: { ...options.filter, ...span }, limit }));
+      hits.push(...rows.map((row) => ({ row, value: null })));
+      if (hits.length === options.limit) break;
+    }
+    return hits;
   }
 
   /** Undefined: there are too many, or none is named. */
@@ -88,8 +111,18 @@ export class PageSearch {
 }
 
 /** Few entries have what is asked for, or only the planner knows how many. */
-function isNarrow({ userName, email, login, resourceId, code, traceId, q }: EntryFilter): boolean {
-  return [userName, email, login, resourceId, code, traceId, q].some((value) => value !== undefined);
+function isNarrow(filter: EntryFilter): boolean {
+  return namesOne(filter) || filter.code !== undefined || filter.q !== undefined;
+}
+
+/** Of these it is open how many there are, and when. */
+function isOfWords(filter: EntryFilter): boolean {
+  return isNarrow(filter) && !namesOne(filter);
+}
+
+/** A user, group or request, of which there are few entries. */
+function namesOne({ userName, email, login, resourceId, traceId }: EntryFilter): boolean {
+  return [userName, email, login, resourceId, traceId].some((value) => value !== undefined);
 }
 
 function namesFacets(filter: EntryFilter): boolean {

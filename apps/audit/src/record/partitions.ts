@@ -14,6 +14,12 @@ export function partitionName(month: Date): string {
   return `entries_${month.getUTCFullYear()}_${String(month.getUTCMonth() + 1).padStart(2, '0')}`;
 }
 
+/** The month of a partition's name; undefined for another table's. */
+export function monthOfPartition(name: string): Date | undefined {
+  const [, year, month] = /^entries_(\d{4,})_(\d\d)$/.exec(name) ?? [];
+  return month === undefined ? undefined : new Date(Date.UTC(Number(year), Number(month) - 1, 1));
+}
+
 /**
  * Makes the partitions of the months that are missing; the caller is the only one who does. Attached, not made in place:
  * that waits for no one who reads, and lets no one wait.
