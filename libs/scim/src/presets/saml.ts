@@ -25,7 +25,8 @@ export function togetherWithSaml({ steps, sources }: SetupCase, ...nameId: reado
   return {
     id: 'saml',
     title: 'Together with SAML sign-on',
-    steps: [...nameId, ...steps, ...AT_THE_SITE],
+    // The first step makes the application.
+    steps: [...steps.slice(0, 1), ...nameId, ...steps.slice(1), ...AT_THE_SITE],
     sources,
     // What belongs to SAML is known from practice.
     verified: null,
