@@ -147,6 +147,15 @@ describe('an entry from an event', () => {
     });
   });
 
+  it('tells of a refused request whom it was about, as far as that is known', () => {
+    const user = { id: null, userName: 'ada', externalId: null };
+    const operation = { action: 'request.refuse', status: 'rejected', code: 'uniqueness', user } as const;
+    expect(operationEntry(operationEvent(operation))).toMatchObject({
+      ...{ kind: 'operation', action: 'request.refuse', status: 'rejected', code: 'uniqueness' },
+      ...{ userName: 'ada', resourceId: null },
+    });
+  });
+
   it('never has a password in it, wherever the event carried one', () => {
     const event = userEvent('user.updated', {
       changes: [
