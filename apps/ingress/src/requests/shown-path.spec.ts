@@ -5,6 +5,7 @@ describe('a path that is shown', () => {
     ['/scim/v2/Users', '/scim/v2/Users'],
     ['/scim/v2/Users?filter=userName%20eq%20%22ada%22&count=1', '/scim/v2/Users?filter=userName eq "ada"&count=1'],
     ['/scim/v2/Users?access_token=s3cret&startIndex=1', '/scim/v2/Users?access_token=***&startIndex=1'],
+    ['/scim/v2/Users?filter=passw%6frd%20sw%20%22s3%22&count=1', '/scim/v2/Users?filter=***&count=1'],
     ['/scim/v2/Users?token=a=b?c', '/scim/v2/Users?token=***'],
     ['/scim/v2/Users?filter=%zz', '/scim/v2/Users?filter=%zz'],
     ['/scim/v2/Users?filter=a%0Ab', '/scim/v2/Users?filter=a b'],

@@ -7,6 +7,9 @@ const KNOWN = new Set(
     .concat('aadoptscim062020'),
 );
 
+/** A filter may ask for what nobody must see. */
+const SECRET = /password/i;
+
 /** The path of a request as it may be shown: a token that somebody has put into the query isn't. */
 export function shownPath(url: string): string {
   const [path = '', ...rest] = url.split('?');
@@ -14,7 +17,8 @@ export function shownPath(url: string): string {
   if (query === '') return path.slice(0, MAX_LENGTH);
   const shown = query.split('&').map((parameter) => {
     const [name = '', ...value] = parameter.split('=');
-    return value.length === 0 || KNOWN.has(name.toLowerCase()) ? parameter : `${name}=***`;
+    const shows = KNOWN.has(name.toLowerCase()) && !SECRET.test(readable(parameter));
+    return value.length === 0 || shows ? parameter : `${name}=***`;
   });
   return readable(`${path}?${shown.join('&')}`).slice(0, MAX_LENGTH);
 }
