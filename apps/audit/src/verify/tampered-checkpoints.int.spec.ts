@@ -76,6 +76,19 @@ describe('a checkpoint', () => {
     expect((await ledger.verify()).fault).toMatchObject({ kind: 'checkpoint', seq: await seqOf(1) });
   });
 
+  it('that was taken out is missed without any key, though the others were given other numbers', async () => {
+    const long = await testLedger(new SigningKeys(null));
+    for (let times = 0; times < 3; times++) {
+      await long.append(mixedEntries(5));
+      await long.checkpoint();
+    }
+    expect(await verified(long)).toMatchObject({ ok: true, chains: [{ signed: false, unsigned: 3 }, {}, {}] });
+    await long.pool.query(`DELETE FROM audit.checkpoints WHERE chain = 'okta' AND number = 2`);
+    await long.pool.query(`UPDATE audit.checkpoints SET number = 2 WHERE chain = 'okta' AND number = 3`);
+    expect((await verified(long)).fault).toMatchObject({ chain: 'okta', kind: 'checkpoint', seq: 3 });
+    await long.close();
+  });
+
   it.each([
     ['seq', 'seq - 1'],
     ['hash', `sha256('x')`],
