@@ -237,9 +237,11 @@ describe('retention', () => {
   it("leaves a quiet chain's records of earlier expiries as they are, instead of one more for each", async () => {
     await record(personEntry('ada', START));
     await expireAt(1, START + 2 * DAY);
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM audit.entries');
     await expireAt(1, START + 9 * DAY);
     await expireAt(1, START + 99 * DAY);
     expect(await count()).toBe(1);
+    expect(await count(`id = '${rows[0]?.id}'`)).toBe(1);
     await record(personEntry('ada', START + 99 * DAY));
     await expireAt(1, START + 120 * DAY);
     expect(await count()).toBe(1);
