@@ -71,7 +71,7 @@ function Light({ requests, connected }: { requests: readonly ScimRequest[]; conn
 const isLetIn = ({ status }: ScimRequest): boolean => status !== 401 && status !== 403 && status < 500;
 
 function Request({ request }: { request: ScimRequest }) {
-  const { method, path, status, milliseconds, sourceIp, token, hint, detail, at } = request;
+  const { method, path, status, milliseconds, sourceIp, token, userAgent, skipped, hint, detail, at } = request;
   const tone = status < 300 ? 'good' : status < 400 || status === 404 ? 'quiet' : 'bad';
   return (
     <li className={classes.request}>
@@ -90,6 +90,8 @@ function Request({ request }: { request: ScimRequest }) {
       <Text size="xs" c="dimmed">
         <RelativeTime at={at} /> · {duration(milliseconds)} · {token === null ? texts.unknownToken : texts.by(token)} ·{' '}
         {texts.from(sourceIp)}
+        {userAgent !== null && ` · ${userAgent}`}
+        {skipped > 0 && ` · ${texts.skipped(skipped)}`}
       </Text>
     </li>
   );
