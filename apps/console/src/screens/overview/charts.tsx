@@ -55,7 +55,10 @@ export default function Charts({ buckets, period }: { buckets: Bucket[]; period:
     p50: timeToSite?.p50 ?? null,
     p95: timeToSite?.p95 ?? null,
   }));
-  const bar = { barProps: { isAnimationActive: false, radius: 1 }, maxBarWidth: 28, valueFormatter: whole };
+  const bar = {
+    ...{ barProps: { isAnimationActive: false, radius: 1 }, maxBarWidth: 28, valueFormatter: whole },
+    yAxisProps: { ...COMMON.yAxisProps, allowDecimals: false },
+  };
   return (
     <div className={classes.charts}>
       <Chart title={texts.requests} series={REQUESTS} rows={rows} format={whole}>
@@ -73,7 +76,8 @@ export default function Charts({ buckets, period }: { buckets: Bucket[]; period:
           data={rows}
           series={TIMES}
           curveType="monotone"
-          withDots={false}
+          // An hour between two in which nothing came is a point without a line.
+          dotProps={{ r: 2, strokeWidth: 0 }}
           connectNulls={false}
           lineProps={{ isAnimationActive: false, strokeWidth: 2 }}
           valueFormatter={duration}
