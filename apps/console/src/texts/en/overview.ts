@@ -58,7 +58,7 @@ export const overview = {
     quarantined: (n: number) => (n === 1 ? '1 site quarantined' : `${n} sites quarantined`),
     paused: (n: number) => (n === 1 ? '1 site does not answer' : `${n} sites do not answer`),
     stopped: (n: number) => (n === 1 ? '1 site was paused by hand' : `${n} sites were paused by hand`),
-    drift: (n: number) => `${n} differ from what is wanted`,
+    drift: (n: number) => (n === 1 ? '1 differs from what is wanted' : `${n} differ from what is wanted`),
     scheduled: (n: number) => (n === 1 ? '1 deletion is scheduled' : `${n} deletions are scheduled`),
   },
   sites: {
