@@ -11,7 +11,7 @@ import {
   type VisibilityState,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { t } from '../texts/en.js';
 import classes from './data-table.module.css';
 import { Failed } from './failed.js';
@@ -52,6 +52,10 @@ interface DataTableProps<T> {
   visibility?: VisibilityState;
   /** CSS height of the scrolled part; default: as high as its rows, up to most of the screen. */
   height?: string;
+  /** The scrolled part, for those who move it. */
+  scrolledRef?: RefObject<HTMLDivElement | null>;
+  /** Pixels from the top, as they change. */
+  onScrolled?: (top: number) => void;
 }
 
 const ROW = 44;
@@ -62,7 +66,8 @@ const ROW = 44;
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId, empty, error, onRetry, hasMore = false, loadingMore = false, onMore } = props;
-  const scrolled = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scrolled = props.scrolledRef ?? own;
   // The library keeps its own state behind a stable object.
   // eslint-disable-next-line react-hooks/incompatible-library
   const table = useReactTable({
@@ -102,6 +107,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         role="region"
         aria-label={label}
         tabIndex={0}
+        onScroll={(event) => props.onScrolled?.(event.currentTarget.scrollTop)}
       >
         <table
           className={classes.table}

@@ -32,10 +32,12 @@ interface RelativeTimeProps {
   at: string | null | undefined;
   /** Said in its place when there is none. */
   absent?: string;
+  /** False in rows that open, which tell the time itself: no stop for the keyboard in each of them. */
+  reachable?: boolean;
 }
 
 /** How long ago, or until when; the time itself on hover and focus. */
-export function RelativeTime({ at, absent = t.common.never }: RelativeTimeProps) {
+export function RelativeTime({ at, absent = t.common.never, reachable = true }: RelativeTimeProps) {
   const now = useNow();
   if (at === null || at === undefined)
     return (
@@ -46,7 +48,7 @@ export function RelativeTime({ at, absent = t.common.never }: RelativeTimeProps)
   const date = new Date(at);
   return (
     <Tooltip label={absoluteTime(date)}>
-      <time dateTime={at} tabIndex={0}>
+      <time dateTime={at} tabIndex={reachable ? 0 : undefined}>
         {relativeTime(date, date.getTime() > now.getTime() && date.getTime() - now.getTime() < TICK ? date : now)}
       </time>
     </Tooltip>

@@ -1,6 +1,19 @@
-import { Placeholder } from '../../app/placeholder.js';
-import { t } from '../../texts/en.js';
+import { Navigate, Route, Routes, useParams } from 'react-router';
+import { Lost } from '../../app/lost.js';
+import { LogScreen } from './log-screen.js';
 
 export function Component() {
-  return <Placeholder title={t.audit.title} lead={t.audit.lead} />;
+  return (
+    <Routes>
+      <Route index element={<LogScreen />} />
+      <Route path="entries/:entry" element={<OneEntry />} />
+      <Route path="*" element={<Lost />} />
+    </Routes>
+  );
+}
+
+/** For links that name an entry by its path. */
+function OneEntry() {
+  const { entry = '' } = useParams();
+  return <Navigate to={`/audit?entry=${encodeURIComponent(entry)}`} replace />;
 }
