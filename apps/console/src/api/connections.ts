@@ -22,6 +22,10 @@ export interface ConnectionSummary {
   users: number;
   liveTokens: number;
   lastRequest: string | null;
+  /** When the first of its live tokens expires; null: none does. */
+  nextExpiry: string | null;
+  /** Live tokens that were never used. */
+  unusedTokens: number;
 }
 
 export interface Token {
@@ -65,6 +69,13 @@ export interface TokenSettings {
 
 /** A token as it is told once. */
 export type MadeToken = Token & { token: string };
+
+/** Milliseconds before its end at which a token is to be followed by another. */
+const SOON = 14 * 86_400_000;
+
+/** @param expires RFC 3339; null: never */
+export const expiresSoon = (expires: string | null, now: number): boolean =>
+  expires !== null && Date.parse(expires) - now < SOON;
 
 const PATH = '/api/connections';
 const at = (id: string): string => `${PATH}/${encodeURIComponent(id)}`;

@@ -35,6 +35,7 @@ export function useDrift(id: string) {
     queryFn: ({ pageParam, signal }) =>
       api.get<DriftPage>(`${targetPath(id)}/drift`, { query: { after: pageParam, limit: PAGE }, signal }),
     getNextPageParam: ({ next }) => next,
+    refetchInterval: 15_000,
   });
 }
 

@@ -1,6 +1,12 @@
-import { Placeholder } from '../../app/placeholder.js';
-import { t } from '../../texts/en.js';
+import { Route, Routes } from 'react-router';
+import { Lost } from '../../app/lost.js';
+import { AttentionScreen } from './attention-screen.js';
 
 export function Component() {
-  return <Placeholder title={t.attention.title} lead={t.attention.lead} />;
+  return (
+    <Routes>
+      <Route path=":place?" element={<AttentionScreen />} />
+      <Route path="*" element={<Lost />} />
+    </Routes>
+  );
 }

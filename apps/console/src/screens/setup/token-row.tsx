@@ -1,5 +1,5 @@
 import { Button, Group, Text, Tooltip } from '@mantine/core';
-import type { Token } from '../../api/connections.js';
+import { expiresSoon, type Token } from '../../api/connections.js';
 import { Allowed } from '../../auth/allowed.js';
 import { RelativeTime, useNow } from '../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../components/status-badge.js';
@@ -7,7 +7,6 @@ import { t } from '../../texts/en.js';
 import classes from './tokens-part.module.css';
 
 const texts = t.setup.tokens;
-const SOON = 14 * 86_400_000;
 
 interface TokenRowProps {
   token: Token;
@@ -102,6 +101,7 @@ function Act({ children, onClick, danger = false, blocked }: ActProps) {
 function stateOf(token: Token, now: Date): { tone: Tone; text: string } {
   if (token.revoked !== null) return { tone: 'quiet', text: texts.revoked };
   if (!token.live) return { tone: 'bad', text: texts.expired };
-  const soon = token.expires !== null && Date.parse(token.expires) - now.getTime() < SOON;
-  return soon ? { tone: 'warn', text: texts.expiresSoon } : { tone: 'good', text: texts.live };
+  return expiresSoon(token.expires, now.getTime())
+    ? { tone: 'warn', text: texts.expiresSoon }
+    : { tone: 'good', text: texts.live };
 }
