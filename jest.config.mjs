@@ -41,6 +41,13 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/e2e/console/'],
+    },
+    {
+      // The console in a real Chromium.
+      ...common,
+      displayName: 'console',
+      testMatch: ['<rootDir>/e2e/console/*.e2e.spec.ts'],
     },
   ],
 };

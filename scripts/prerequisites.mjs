@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
+const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
 /** What the tests need beside Node, and the Debian packages that bring it. */
 const TOOLS = [
   {
@@ -23,6 +25,11 @@ const TOOLS = [
     // Debian keeps servers where ordinary users' PATH doesn't look.
     found: () => has('mariadbd', '--version') || has('/usr/sbin/mariadbd', '--version'),
     packages: ['mariadb-server-core', 'mariadb-client-core'],
+  },
+  {
+    name: 'Chromium',
+    found: () => Boolean(process.env.PLAYWRIGHT_CHROMIUM) || CHROMIUMS.some((name) => has(name, '--version')),
+    packages: ['chromium'],
   },
   { name: 'Maven', found: () => has('mvn', '-v'), packages: ['maven'] },
 ];

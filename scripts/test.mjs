@@ -93,4 +93,5 @@ step('docs', [
 counted('matrix', 'scripts/matrix.mjs', '--smoke');
 counted('conformance', 'conformance/dist/main.js');
 jest('e2e', '--runInBand', '--forceExit');
+jest('console', '--runInBand', '--forceExit');
 finish();
