@@ -5,7 +5,7 @@ import { mixedEntries, testLedger, type TestLedger } from './ledger.js';
 /** The columns of an entry that an insert may name. */
 export const COLUMNS = `id, occurred_at, connection, kind, action, status, user_name, email, login, resource_id, external_id,
   source_ip, actor, target, target_id, detail, code, trace_id, changes, execution, revision, cause_id, position, chain, seq,
-  salt, personal_hash, hash`;
+  salt, personal_hash, hash, facet`;
 
 /** A ledger under attack by somebody who has the database. */
 export interface TamperedLedger extends TestLedger {
@@ -45,7 +45,7 @@ export async function tamperedLedger(): Promise<TamperedLedger> {
         chain,
         seq,
       ]);
-      return rows[0]!.id;
+      return rows[0]?.id ?? '';
     },
     async cutOff(chain, after) {
       await sql('DELETE FROM audit.entries WHERE chain = $1 AND seq > $2', [chain, after]);

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../chain/checkpoint.js';
-import { canonicalPersonalText, chainOf } from '../chain/canonical.js';
-import { chainStart, type Digest, entryHash, type Head, personalHash, personalTextHash } from '../chain/link.js';
+import { chainOf } from '../chain/canonical.js';
+import { chainStart, type Digest, entryHash, type Head } from '../chain/link.js';
 import type { SigningKeys } from '../chain/signing.js';
 import { tombstoneContent } from '../chain/tombstone.js';
 import type { AuditEntry } from '../record/entry.js';
@@ -8,6 +8,7 @@ import { CheckpointWalk } from './checkpoint-walk.js';
 import { Claims } from './claims.js';
 import { KeptWalk } from './kept-walk.js';
 import type { ChainResult, Fault, FaultKind, KeptCheckpoint } from './report.js';
+import { hasFacet, hasPersonal } from './row-checks.js';
 import type { StoredEntry, StoredErasure, StoredRange } from './stored.js';
 
 /** What the database says of a chain without proving it, and what somebody kept elsewhere. */
@@ -87,7 +88,12 @@ export class ChainWalk {
 
   /** @param next the entry after it, where it is known: tells of what kind a fault is */
   entry(row: StoredEntry, next?: StoredEntry): Fault | undefined {
-    const fault = this.vouchFault() ?? this.placeFault(row) ?? this.personalFault(row) ?? this.linkFault(row, next);
+    const fault =
+      this.vouchFault() ??
+      this.placeFault(row) ??
+      this.personalFault(row) ??
+      this.linkFault(row, next) ??
+      this.facetFault(row);
     if (fault !== undefined) return fault;
     this.seq = row.seq;
     this.hash = row.hash;
@@ -183,6 +189,13 @@ export class ChainWalk {
         );
   }
 
+  /** An entry with another facet is there, and no search finds it. */
+  private facetFault(row: StoredEntry): Fault | undefined {
+    return hasFacet(row)
+      ? undefined
+      : this.fault('changed', row.seq, row.facts.id, 'A search would take the entry for another (facet)');
+  }
+
   /** The tombstone has been reached that something was claimed of. */
   private settle({ seq, facts, words, execution }: StoredEntry): Fault | undefined {
     const content = tombstoneContent({ ...facts, execution: JSON.parse(execution) as AuditEntry['execution'] });
@@ -267,14 +280,4 @@ export class ChainWalk {
 
 function span(from: number, to: number): string {
   return from === to ? `Entry ${from} is` : `Entries ${from} to ${to} are`;
-}
-
-/** The stored JSON is canonical as it stands, unless something has rewritten it without changing what it says. */
-function hasPersonal({ words, changes, execution }: StoredEntry, salt: Buffer, hash: Digest): boolean {
-  if (personalTextHash(salt, canonicalPersonalText(words, changes, execution)).equals(hash)) return true;
-  const parsed = {
-    changes: JSON.parse(changes) as AuditEntry['changes'],
-    execution: JSON.parse(execution) as AuditEntry['execution'],
-  };
-  return personalHash(salt, { ...words, ...parsed }).equals(hash);
 }

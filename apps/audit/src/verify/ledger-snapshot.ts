@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { FactsPart, PersonalPart } from '../chain/canonical.js';
 import { CHECKPOINT_COLUMNS, type CheckpointRow, toCheckpoint } from '../chain/checkpoints.js';
 import type { Head } from '../chain/link.js';
+import type { Facet } from '../record/facets.js';
 import type { KeptCheckpoint } from './report.js';
 import type { StoredEntry, StoredErasure, StoredRange } from './stored.js';
 import type { Batches, ChainRows } from './walk-rows.js';
@@ -14,7 +15,7 @@ const ENTRIES = `
     resource_id AS "resourceId", source_ip AS "sourceIp", actor, target, target_id AS "targetId", code,
     trace_id AS "traceId", revision::float8 AS revision, cause_id AS "causeId", user_name AS "userName", email, login,
     external_id AS "externalId", detail, changes::text AS changes, execution::text AS execution, salt,
-    personal_hash AS "personalHash", hash, erased_by AS "erasedBy"
+    personal_hash AS "personalHash", hash, erased_by AS "erasedBy", facet
   FROM audit.entries WHERE chain = $chain ORDER BY seq, id`;
 
 const RANGES = `
@@ -26,6 +27,8 @@ const ERASURES = `
   FROM audit.erased WHERE chain = $chain ORDER BY seq, tombstone`;
 
 const CHECKPOINTS = `SELECT ${CHECKPOINT_COLUMNS} FROM audit.checkpoints WHERE chain = $chain ORDER BY number`;
+
+const FACETS = 'SELECT id, connection, kind, action, status, target, target_id AS "targetId", actor FROM audit.facets';
 
 /** Every chain that any table has a word of; of the entries, by hopping through the index. */
 const CHAINS = `
@@ -49,18 +52,23 @@ interface EntryRow extends Omit<FactsPart, 'occurredAt'>, Omit<PersonalPart, 'ch
   personalHash: Buffer;
   hash: Buffer;
   erasedBy: string | null;
+  facet: number;
 }
 
 /** The ledger as it is at one moment, whatever is recorded meanwhile. */
 export class LedgerSnapshot {
-  private constructor(private readonly client: PoolClient) {}
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly facets: ReadonlyMap<number, Facet>,
+  ) {}
 
   /** Reads within the work; a connection is held until it ends. */
   static async open(pool: Pool): Promise<LedgerSnapshot> {
     const client = await pool.connect();
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      return new LedgerSnapshot(client);
+      const { rows } = await client.query<Facet & { id: number }>(FACETS);
+      return new LedgerSnapshot(client, new Map(rows.map((facet) => [facet.id, facet])));
     } catch (error) {
       client.release(true);
       throw error;
@@ -92,7 +100,7 @@ export class LedgerSnapshot {
     const checkpoints = await this.batches<CheckpointRow>('checkpoints', CHECKPOINTS, chain);
     return {
       ...{ chain, kept, head: rows[0], ranges, erasures },
-      entries: async () => (await entries()).map(toStored),
+      entries: async () => (await entries()).map((row) => toStored(row, this.facets.get(row.facet))),
       checkpoints: async () => (await checkpoints()).map(toCheckpoint),
     };
   }
@@ -104,10 +112,10 @@ export class LedgerSnapshot {
   }
 }
 
-function toStored(row: EntryRow): StoredEntry {
+function toStored(row: EntryRow, facet: Facet | undefined): StoredEntry {
   const { seq, position, salt, personalHash, hash, erasedBy, changes, execution, occurredAt } = row;
   return {
-    ...{ seq, position, salt, personalHash, hash, erasedBy, changes, execution: execution ?? 'null' },
+    ...{ seq, position, salt, personalHash, hash, erasedBy, changes, execution: execution ?? 'null', facet },
     facts: { ...row, occurredAt: timeText(occurredAt) },
     words: row,
   };

@@ -1,5 +1,6 @@
 import type { FactsPart, PersonalPart } from '../chain/canonical.js';
 import type { Digest } from '../chain/link.js';
+import type { Facet } from '../record/facets.js';
 import type { ErasedEntry, RemovedRange } from '../chain/tombstone.js';
 
 /** A row of `audit.entries` as it is checked; its JSON as it stands. */
@@ -14,6 +15,8 @@ export interface StoredEntry {
   personalHash: Digest;
   hash: Digest;
   erasedBy: string | null;
+  /** What a search takes the entry for; undefined where it names none that there is. */
+  facet: Facet | undefined;
 }
 
 /** A row of `audit.removed`. */

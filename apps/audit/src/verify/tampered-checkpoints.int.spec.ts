@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => ledger.close());
 
 const forge = async (): Promise<void> => {
-  await ledger.sql(`UPDATE audit.entries SET actor = 'Somebody else' WHERE chain = 'default' AND seq = 7`);
+  await ledger.sql(`UPDATE audit.entries SET code = 'other' WHERE chain = 'default' AND seq = 7`);
   await rehash(ledger.pool, 'default');
 };
 

@@ -21,7 +21,7 @@ async function restore(): Promise<void> {
 
 const SETTABLE = `id, occurred_at, connection, kind, action, status, user_name, email, login, resource_id, external_id,
   source_ip, actor, target, target_id, detail, code, trace_id, changes, execution, revision, cause_id, recorded_at,
-  position, chain, seq, salt, personal_hash, hash, erased_by`;
+  position, chain, seq, salt, personal_hash, hash, erased_by, facet`;
 
 afterEach(restore);
 
@@ -56,6 +56,8 @@ describe('an entry', () => {
     ['seq', 'seq + 100'],
     ['seq', '3'],
     ['position', '1'],
+    ['facet', 'facet + 1'],
+    ['facet', '-1'],
   ])('of which %s was set to %s is named', async (column, value) => {
     const id = await ledger.idOf('default', 7);
     await ledger.sql(`UPDATE audit.entries SET ${column} = ${value} WHERE chain = 'default' AND seq = 7`);

@@ -114,6 +114,14 @@ describe('an entry', () => {
     expect((await ledger.verify({ chain: 'okta' })).fault).toMatchObject({ seq: 10, entryId: id, kind: 'added' });
   });
 
+  it('that no search finds any more is named, for what it was filed under was changed', async () => {
+    const [row] = await ledger.sql<{ seq: number; facet: number }>(
+      `SELECT min(seq)::int AS seq, facet FROM audit.entries WHERE chain = 'default' GROUP BY facet ORDER BY 1 DESC LIMIT 1`,
+    );
+    await ledger.sql(`UPDATE audit.facets SET actor = 'Nobody' WHERE id = ${row?.facet}`);
+    expect((await ledger.verify()).fault).toMatchObject({ chain: 'default', seq: row?.seq, kind: 'changed' });
+  });
+
   it('is missed when its month was taken away', async () => {
     await ledger.sql('ALTER TABLE audit.entries DETACH PARTITION audit.entries_2026_10');
     expect((await ledger.verify()).fault).toMatchObject({ chain: '-', seq: 1, kind: 'missing' });
