@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { t } from '../texts/en.js';
 
 /** The one colour of our own: links, what is chosen, the button that matters. */
 const ink: MantineColorsTuple = [
@@ -40,6 +41,12 @@ const dark: MantineColorsTuple = [
   '#0c0e11',
 ];
 
+/** The list of choices scrolls by itself: it is what the field tells assistive technology of. */
+const choices = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: '16rem', overflowY: 'auto' as const } },
+};
+
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 6, dark: 6 },
@@ -67,9 +74,13 @@ export const theme = createTheme({
       defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320, withArrow: true },
     },
     Modal: {
-      defaultProps: { centered: true, radius: 'md' },
+      defaultProps: { centered: true, radius: 'md', closeButtonProps: { 'aria-label': t.common.close } },
       styles: { title: { fontSize: '1.0625rem', fontWeight: 620 } },
     },
+    Select: choices,
+    Autocomplete: choices,
+    TagsInput: choices,
+    MultiSelect: choices,
     Paper: { defaultProps: { radius: 'md' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Alert: { defaultProps: { radius: 'md' } },

@@ -8,6 +8,9 @@ export interface Change {
   after?: unknown;
 }
 
+/** What is scrolled must be reached by the keyboard. */
+const REACHED = { viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t.common.scrollable } };
+
 /** What an act changed: each attribute before and after. */
 export function ChangesTable({ changes }: { changes: readonly Change[] }) {
   if (changes.length === 0)
@@ -17,7 +20,7 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
       </Text>
     );
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={420} scrollAreaProps={REACHED}>
       <Table verticalSpacing="xs" className={classes.table}>
         <Table.Thead>
           <Table.Tr>

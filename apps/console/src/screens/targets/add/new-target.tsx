@@ -7,6 +7,7 @@ import { Panel } from '../../../app/panel.js';
 import { t } from '../../../texts/en.js';
 import { ConnectStep } from './connect-step.js';
 import { PluginStep } from './plugin-step.js';
+import classes from './new-target.module.css';
 import { WhereStep } from './where-step.js';
 import { hostOf, isAddress, type SiteForm } from './site-form.js';
 
@@ -49,7 +50,7 @@ export function NewTarget() {
           size="sm"
           wrap={false}
           allowNextStepsSelect={false}
-          styles={{ content: { paddingTop: '1.5rem' } }}
+          classNames={{ content: classes.content, step: classes.step, stepBody: classes.label }}
         >
           <Stepper.Step label={texts.steps[0]}>
             <PluginStep onNext={() => setStep(1)} />

@@ -73,11 +73,11 @@ function MakeUser() {
         <Tabs.Tab value="shell">{texts.byShell}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="screen">
-        <ul className={classes.clicks}>
+        <ol className={classes.clicks}>
           {texts.screenSteps.map((step) => (
             <li key={step}>{step}</li>
           ))}
-        </ul>
+        </ol>
         <Text size="sm" c="dimmed" mt="xs">
           {texts.https}
         </Text>

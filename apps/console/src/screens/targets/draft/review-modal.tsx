@@ -30,10 +30,10 @@ function Review({ onClose }: { onClose: () => void }) {
   const { target, draft, check, discard } = useDraft();
   const save = useSaveSettings(target.id);
   const client = useQueryClient();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<{ version: number; error: unknown }>();
   if (draft === undefined) return <Text size="sm">{texts.nothing}</Text>;
   const { settings, version } = draft;
-  const overtaken = target.version > version || (failure instanceof ApiError && failure.status === 409);
+  const overtaken = target.version > version;
   const mayGo = check.current && check.faults.length === 0 && check.answer !== undefined && !overtaken;
 
   async function store(): Promise<void> {
@@ -45,7 +45,7 @@ function Review({ onClose }: { onClose: () => void }) {
       onClose();
       notifications.show({ message: texts.saved(saved.version, saved.queued), color: 'green' });
     } catch (error) {
-      setFailure(error);
+      setFailure({ version, error });
       if (error instanceof ApiError && error.status === 409)
         await client.invalidateQueries({ queryKey: targetKey(target.id) });
     }
@@ -68,7 +68,7 @@ function Review({ onClose }: { onClose: () => void }) {
           <ProspectsView settings={settings} />
         </section>
       )}
-      {failure !== undefined && !overtaken && <Failed error={failure} title={t.common.failed.refused} />}
+      {failure?.version === version && !overtaken && <Failed error={failure.error} title={t.common.failed.refused} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           {texts.goOn}

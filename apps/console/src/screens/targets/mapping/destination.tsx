@@ -44,7 +44,6 @@ export function Destination({ rule, index, onChange }: DestinationProps) {
         readOnly={fixed}
         error={key === undefined ? error : undefined}
         description={isNeeded(rule.to) ? texts.needed : undefined}
-        maxDropdownHeight={320}
         size="sm"
         flex="1 1 14rem"
         maw={360}

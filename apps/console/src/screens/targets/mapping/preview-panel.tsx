@@ -1,12 +1,11 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { Panel } from '../../../app/panel.js';
-import { ChangesTable } from '../../../components/changes-table.js';
 import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
 import { t } from '../../../texts/en.js';
 import { useDraft } from '../draft/draft-context.js';
 import { PersonPicker } from './person-picker.js';
-import { outcomeOf } from './preview.js';
+import { outcomeOf, words } from './preview.js';
 import classes from './preview-panel.module.css';
 import type { usePreview } from './use-preview.js';
 
@@ -58,11 +57,17 @@ export function PreviewPanel({ person, onPerson, preview }: PreviewPanelProps) {
                 </Text>
               )}
               {data.changes.length > 0 && (
-                <div className={classes.changes}>
-                  <ChangesTable
-                    changes={data.changes.map(({ path, found, wanted }) => ({ path, before: found, after: wanted }))}
-                  />
-                </div>
+                <dl className={classes.changes}>
+                  {data.changes.map(({ path, found, wanted }) => (
+                    <div key={path}>
+                      <dt>{path}</dt>
+                      <dd>
+                        {words(found) !== '' && <del className={classes.before}>{words(found)}</del>}{' '}
+                        <ins className={classes.after}>{words(wanted) || t.common.changes.absent}</ins>
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
               )}
               <Text size="xs" c="dimmed" mt="sm">
                 {draft ? texts.ofDraft : texts.ofSaved}

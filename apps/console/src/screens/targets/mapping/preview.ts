@@ -27,7 +27,8 @@ export function valuesOf({ steps }: Pick<Explanation, 'steps'>): Map<string, Pre
   return values;
 }
 
-function words(value: unknown): string {
+/** A value as a person reads it; '' for none. */
+export function words(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(words).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);

@@ -50,7 +50,11 @@ export function RuleSummary({ rule, faulty, value }: RuleSummaryProps) {
           </span>
         ))}
       </span>
-      <span className={classes.value} data-changed={value?.changed || undefined}>
+      <span
+        className={classes.value}
+        data-changed={value?.changed || undefined}
+        data-none={value?.text === '' || undefined}
+      >
         {value === undefined ? '' : value.text === '' ? texts.noValue : value.text}
       </span>
     </span>

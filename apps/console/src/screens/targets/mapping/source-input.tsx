@@ -59,7 +59,6 @@ export function SourceInput({ label, at, source, sources = EMPTY, onChange }: So
             data={sources.map(({ path }) => path)}
             onChange={set}
             limit={60}
-            maxDropdownHeight={300}
             renderOption={({ option }) => <Option found={sources.find(({ path }) => path === option.value)} />}
           />
         )}

@@ -17,7 +17,7 @@ export function usePreview(scimId: string | undefined) {
     queryKey: ['preview', target.id, target.version, scimId, settled],
     queryFn: ({ signal }) =>
       api.post<Explanation>(`${targetPath(target.id)}/explain`, { scimId, settings: settled }, { signal }),
-    enabled: scimId !== undefined && check.faults.length === 0,
+    enabled: scimId !== undefined && check.current && check.faults.length === 0,
     placeholderData: keepPreviousData,
     gcTime: 60_000,
     retry: false,

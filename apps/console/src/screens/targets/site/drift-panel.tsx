@@ -20,7 +20,9 @@ const texts = t.targets.drift;
 export function DriftPanel({ target }: { target: TargetDetails }) {
   const drift = useDrift(target.id);
   const findings = useMemo(() => drift.data?.pages.flatMap((page) => page.findings), [drift.data]);
-  const total = drift.data?.pages[0]?.counts.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const counts = drift.data?.pages[0]?.counts ?? [];
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const mendable = counts.some(({ group, state }) => isMendable(group) && state !== 'repairing');
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [repairing, setRepairing] = useState<readonly DriftFinding[] | 'all'>();
   const dismiss = useDismiss(target.id);
@@ -48,11 +50,13 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
         </Text>
         {there.length > 0 ? (
           <Group gap="xs">
-            <Act onClick={() => setRepairing(there)}>{texts.repair}</Act>
+            {there.some(({ group }) => isMendable(group)) && (
+              <Act onClick={() => setRepairing(there)}>{texts.repair}</Act>
+            )}
             <Act onClick={leave}>{texts.dismiss}</Act>
           </Group>
         ) : (
-          total > 0 && <Act onClick={() => setRepairing('all')}>{texts.repairAll}</Act>
+          mendable && <Act onClick={() => setRepairing('all')}>{texts.repairAll}</Act>
         )}
       </Group>
       <DataTable
@@ -80,6 +84,9 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
     </Panel>
   );
 }
+
+/** An account that is nobody's is reported only. */
+const isMendable = (group: string): boolean => group !== 'unlinked';
 
 function Act({ children, onClick }: { children: string; onClick: () => void }) {
   return (
@@ -148,7 +155,7 @@ function useColumns(
           />
         ),
       },
-      { header: texts.who, cell: ({ row: { original } }) => <Who finding={original} /> },
+      { header: texts.who, meta: { width: '22%' }, cell: ({ row: { original } }) => <Who finding={original} /> },
       { header: texts.what, cell: ({ row: { original } }) => <What finding={original} /> },
       { header: texts.wanted, meta: { from: 'sm' }, cell: ({ row: { original } }) => <Value of={original.wanted} /> },
       { header: texts.is, meta: { from: 'sm' }, cell: ({ row: { original } }) => <Value of={original.found} /> },
@@ -164,6 +171,16 @@ function useColumns(
       },
     ];
   }, [findings, chosen, choose]);
+}
+
+/** `login: admin, email: …` of an object, `editor, author` of a list. */
+function valueWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${valueWords(each)}`)
+    .join(', ');
 }
 
 const whoOf = ({ userName, login, id }: DriftFinding): string => userName ?? login ?? String(id);
@@ -203,7 +220,7 @@ function Value({ of }: { of: unknown }) {
     );
   return (
     <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-      {typeof of === 'string' ? of : JSON.stringify(of)}
+      {valueWords(of)}
     </Text>
   );
 }

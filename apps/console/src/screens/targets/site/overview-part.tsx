@@ -6,7 +6,6 @@ import { Allowed } from '../../../auth/allowed.js';
 import { Failed } from '../../../components/failed.js';
 import { IconRefresh } from '../../../components/icons.js';
 import { RelativeTime } from '../../../components/relative-time.js';
-import { SiteState } from '../../../components/site-state.js';
 import { t } from '../../../texts/en.js';
 import { DriftPanel } from './drift-panel.js';
 import { Findings } from './findings.js';
@@ -14,6 +13,7 @@ import { JobsPanel } from './jobs-panel.js';
 import { PauseButton } from './pause-button.js';
 import { SiteFacts } from './site-facts.js';
 import { StateReason } from './state-reason.js';
+import classes from './overview-part.module.css';
 import { WorkCounts } from './work-counts.js';
 
 const texts = t.targets.site;
@@ -58,12 +58,6 @@ function StatePanel({ target }: { target: TargetDetails }) {
   return (
     <Panel title={texts.state} actions={actions}>
       <Stack gap="md">
-        <Group gap="sm">
-          <SiteState target={target} />
-          <Text size="sm" c="dimmed" component="span">
-            {texts.checked} <RelativeTime at={target.checkedAt} />
-          </Text>
-        </Group>
         <StateReason target={target} />
         <WorkCounts work={target.work} />
         {target.lastStatus ? (
@@ -71,6 +65,10 @@ function StatePanel({ target }: { target: TargetDetails }) {
         ) : (
           target.state === 'ready' && <Skeleton height={14} width="60%" />
         )}
+        <Text size="xs" c="dimmed" component="div">
+          {texts.checked} <RelativeTime at={target.checkedAt} /> · {t.targets.list.lastOutcome}{' '}
+          <RelativeTime at={target.lastOutcomeAt} absent={t.targets.list.noOutcome} />
+        </Text>
         <Checked answer={check.data} />
         {check.error && <Failed error={check.error} title={t.common.failed.refused} />}
         {target.notes.length > 0 && <Notes notes={target.notes} />}
@@ -80,7 +78,11 @@ function StatePanel({ target }: { target: TargetDetails }) {
 }
 
 function Checked({ answer }: { answer: CheckAnswer | undefined }) {
-  return <div role="status">{answer && answer.findings.length > 0 && <Findings findings={answer.findings} />}</div>;
+  return (
+    <div role="status" className={classes.checked}>
+      {answer && answer.findings.length > 0 && <Findings findings={answer.findings} />}
+    </div>
+  );
 }
 
 function Notes({ notes }: { notes: readonly string[] }) {

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useTarget } from '../../../api/targets.js';
 import { Lost } from '../../../app/lost.js';
@@ -73,6 +73,11 @@ function Parts({ part }: { part: Part }) {
   const { target, check } = useDraft();
   const [asJson, setAsJson] = useState(false);
   const navigate = useNavigate();
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const active = tabs.current?.querySelector('[aria-selected="true"]');
+    active?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [part]);
   const open = (next: string | null): void =>
     void navigate(`/targets/${target.id}${next === 'overview' ? '' : `/${next}`}`);
   const isFaulty = (each: Part): boolean => check.faults.some(({ path }) => partOf(path) === each);
@@ -81,7 +86,7 @@ function Parts({ part }: { part: Part }) {
       <LeaveGuard />
       <Overtaken />
       <Tabs value={part} onChange={open} keepMounted={false}>
-        <Tabs.List aria-label={t.targets.tabs.label} mb="md" className={classes.tabs}>
+        <Tabs.List ref={tabs} aria-label={t.targets.tabs.label} mb="md" className={classes.tabs}>
           {PARTS.map((each) => (
             <Tabs.Tab key={each} value={each} data-faulty={isFaulty(each) || undefined}>
               {t.targets.tabs[each]}

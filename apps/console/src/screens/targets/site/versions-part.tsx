@@ -7,7 +7,6 @@ import { targetKey } from '../../../api/targets.js';
 import { Panel } from '../../../app/panel.js';
 import { ChangesTable } from '../../../components/changes-table.js';
 import { Failed } from '../../../components/failed.js';
-import { IconChevronRight } from '../../../components/icons.js';
 import { JsonView } from '../../../components/json-view.js';
 import { Loading } from '../../../components/loading.js';
 import { RelativeTime } from '../../../components/relative-time.js';
@@ -46,7 +45,6 @@ export function VersionsPart() {
                   {version.version === target.version && ` · ${texts.current}`}
                 </Text>
               </span>
-              <IconChevronRight size={16} aria-hidden />
             </UnstyledButton>
             <Text size="xs" c="dimmed" component="div" className={classes.when}>
               <RelativeTime at={version.at} />
