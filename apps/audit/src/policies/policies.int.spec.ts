@@ -34,7 +34,7 @@ describe('policies', () => {
       [{ path: 'retentionDays', before: null, after: 30 }],
       [{ path: 'masked', before: [], after: ['EMAILS'] }],
     ]);
-    expect(entries[0]).toMatchObject({ actor: 'Operator', detail: expect.stringContaining('kept for 30 days') });
+    expect(entries[0]).toMatchObject({ actor: 'operator', detail: expect.stringContaining('kept for 30 days') });
   });
 
   it.each([

@@ -57,8 +57,9 @@ export class PageSearch {
   private async byTime(run: Run, options: PageOptions): Promise<Hit[]> {
     if (isOfWords(options.filter)) return this.byMonths(run, options);
     const keys = isNarrow(options.filter) ? undefined : await this.keysOf(run, options);
-    const rows = await run<Row>(keys === undefined ? byTime(options) : byKeys(options, keys));
-    return rows.map((row) => ({ row, value: null }));
+    if (keys === undefined) return (await run<Row>(byTime(options))).map((row) => ({ row, value: null }));
+    const rows = await run<Row & { rank: number }>(byKeys(options, keys));
+    return rows.map(({ rank: _rank, ...row }) => ({ row, value: null }));
   }
 
   private async byMonths(run: Run, options: PageOptions): Promise<Hit[]> {

@@ -80,7 +80,7 @@ describe('POST /api/audit/verify', () => {
         ...{
           kind: 'operation',
           status: 'succeeded',
-          actor: 'Operator',
+          actor: 'operator',
           connection: null,
           code: null,
           sourceIp: '127.0.0.1',
