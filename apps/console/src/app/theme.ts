@@ -81,6 +81,7 @@ export const theme = createTheme({
     Autocomplete: choices,
     TagsInput: choices,
     MultiSelect: choices,
+    Checkbox: { defaultProps: { radius: 'xs' } },
     Paper: { defaultProps: { radius: 'md' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Alert: { defaultProps: { radius: 'md' } },

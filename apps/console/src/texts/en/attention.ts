@@ -40,6 +40,8 @@ export const attention = {
     tokens: 'Without a valid token nothing of the identity provider is let in.',
     scheduled: 'These accounts are shut, and go on their day unless the person comes back before.',
   },
+  /** What a button does and to whom, for those who hear one after the other. */
+  act: (act: string, to: string) => `${act}: ${to}`,
   since: 'since',
   account: 'account',
   noAccount: 'no account yet',
@@ -81,8 +83,6 @@ export const attention = {
     refuse: 'Keep open',
     approveAll: (n: number) => `Let all ${n.toLocaleString('en')} go`,
     refuseAll: 'Keep all open',
-    approveOne: (who: string) => `Let ${who} go`,
-    refuseOne: (who: string) => `Keep ${who} open`,
     approveTitle: (who: string, site: string) => `Let ${who} go from ${site}`,
     refuseTitle: (who: string, site: string) => `Keep ${who} in ${site}`,
     people,
@@ -133,7 +133,6 @@ export const attention = {
   deadLetters: {
     group: (n: number, more: boolean) => (more ? `${n.toLocaleString('en')} people and more` : people(n)),
     replay: 'Try again',
-    replayOne: (who: string) => `Try ${who} again`,
     replayAll: 'Try all of these again',
     replayTitle: (site: string) => `Try all of these again in ${site}`,
     replayLead: (n: number, more: boolean) =>
@@ -149,14 +148,11 @@ export const attention = {
     bad: (site: string) => `${site} does not serve yet`,
     waiting: (n: number) => `${count(n, 'change waits', 'changes wait')}`,
     resume: 'Resume',
-    open: (site: string) => `Settings of ${site}`,
   },
   scheduled: {
     due: 'Goes',
     cancel: 'Keep it',
     run: 'Delete now',
-    cancelOne: (who: string) => `Keep the account of ${who}`,
-    runOne: (who: string) => `Delete the account of ${who} now`,
     cancelTitle: (who: string) => `Keep the account of ${who}`,
     cancelLead: 'The account stays, shut as it is. It is deleted only when somebody asks for that in another way.',
     runTitle: (who: string) => `Delete the account of ${who} now`,
@@ -165,7 +161,6 @@ export const attention = {
     repair: 'Put right',
     repairAll: (n: number) => `Put all ${n.toLocaleString('en')} right`,
     dismiss: 'Leave as it is',
-    of: (what: string, who: string) => `${what}: ${who}`,
     stranger: 'Nobody in the directory has this account. Bring it in, delete it in WordPress, or leave it.',
     wanted: 'Directory',
     found: 'WordPress',
@@ -180,7 +175,6 @@ export const attention = {
     unused: (n: number) =>
       n === 1 ? 'One of its tokens was never used.' : `${n.toLocaleString('en')} of its tokens were never used.`,
     unusedDo: 'Enter it in the identity provider, or revoke it.',
-    open: (connection: string) => `Tokens of ${connection}`,
     soon: 'Expires soon',
     never: 'Never used',
     go: 'To the tokens',

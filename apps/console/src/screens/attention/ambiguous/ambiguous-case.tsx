@@ -81,7 +81,7 @@ function CandidateCard({ candidate, person, onChoose }: CandidateCardProps) {
         ]}
       />
       <Allowed needs="operator">
-        <Button size="xs" variant="default" aria-label={`${texts.choose}: ${login}`} onClick={onChoose}>
+        <Button size="xs" variant="default" aria-label={t.attention.act(texts.choose, login)} onClick={onChoose}>
           {texts.choose}
         </Button>
       </Allowed>

@@ -29,12 +29,12 @@ export function Departure({ departure, onApprove, onRefuse }: DepartureProps) {
       </div>
       <div className={classes.acts}>
         <Allowed needs="operator">
-          <Button size="xs" variant="default" aria-label={texts.approveOne(who)} onClick={onApprove}>
+          <Button size="xs" variant="default" aria-label={t.attention.act(texts.approve, who)} onClick={onApprove}>
             {texts.approve}
           </Button>
         </Allowed>
         <Allowed needs="operator">
-          <Button size="xs" variant="subtle" aria-label={texts.refuseOne(who)} onClick={onRefuse}>
+          <Button size="xs" variant="subtle" aria-label={t.attention.act(texts.refuse, who)} onClick={onRefuse}>
             {texts.refuse}
           </Button>
         </Allowed>

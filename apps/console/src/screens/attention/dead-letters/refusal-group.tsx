@@ -98,7 +98,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
             <Button
               size="xs"
               variant="default"
-              aria-label={texts.replayOne(who)}
+              aria-label={t.attention.act(texts.replay, who)}
               loading={replay.isPending}
               onClick={() => void again()}
             >

@@ -58,7 +58,7 @@ export function DifferingAccount({ target, differing, onRepair }: DifferingAccou
       <div className={classes.acts}>
         {!stranger && (
           <Allowed needs="operator">
-            <Button size="xs" variant="default" aria-label={texts.of(texts.repair, name)} onClick={onRepair}>
+            <Button size="xs" variant="default" aria-label={t.attention.act(texts.repair, name)} onClick={onRepair}>
               {texts.repair}
             </Button>
           </Allowed>
@@ -67,7 +67,7 @@ export function DifferingAccount({ target, differing, onRepair }: DifferingAccou
           <Button
             size="xs"
             variant="subtle"
-            aria-label={texts.of(texts.dismiss, name)}
+            aria-label={t.attention.act(texts.dismiss, name)}
             loading={dismiss.isPending}
             onClick={leave}
           >

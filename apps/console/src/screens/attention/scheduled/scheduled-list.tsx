@@ -49,7 +49,12 @@ function Deletion({ deletion, onAsk }: { deletion: ScheduledDeletion; onAsk: (wo
       </div>
       <div className={classes.acts}>
         <Allowed needs="operator">
-          <Button size="xs" variant="default" aria-label={texts.cancelOne(who)} onClick={() => onAsk('cancel')}>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t.attention.act(texts.cancel, who)}
+            onClick={() => onAsk('cancel')}
+          >
             {texts.cancel}
           </Button>
         </Allowed>
@@ -58,7 +63,7 @@ function Deletion({ deletion, onAsk }: { deletion: ScheduledDeletion; onAsk: (wo
             size="xs"
             variant="subtle"
             c="var(--usher-bad)"
-            aria-label={texts.runOne(who)}
+            aria-label={t.attention.act(texts.run, who)}
             onClick={() => onAsk('run')}
           >
             {texts.run}

@@ -51,7 +51,7 @@ function Tokens({ connection, why }: { connection: ConnectionSummary; why: 'expi
           )}
         </Text>
       </div>
-      <Button component={Link} to={to} size="xs" variant="default" aria-label={texts.open(name)}>
+      <Button component={Link} to={to} size="xs" variant="default" aria-label={t.attention.act(texts.go, name)}>
         {texts.go}
       </Button>
     </div>
