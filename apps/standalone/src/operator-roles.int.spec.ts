@@ -115,6 +115,8 @@ const NEEDED: Record<string, string> = {
   'POST /api/connections/{connection}/tokens': 'administrator',
   'DELETE /api/connections/{connection}/tokens/{token}': 'administrator',
   'PATCH /api/connections/{connection}/tokens/{token}': 'administrator',
+  'GET /api/connections/{connection}/requests': 'viewer',
+  'GET /api/connections/{connection}/requests/live': 'viewer',
   'GET /api/directory/groups': 'viewer',
   'GET /api/directory/groups/{id}': 'viewer',
   'GET /api/directory/users': 'viewer',
