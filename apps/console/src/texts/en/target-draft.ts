@@ -39,6 +39,9 @@ export const targetDraft = {
     everybody: 'What it does to everybody',
     nothing: 'Nothing differs from what is saved.',
     faulty: 'It cannot be saved yet',
+    rule: (field: string) => `mapping of ${field}`,
+    order: 'mapping, order',
+    else: ', else ',
     goOn: 'Go on editing',
     save: 'Save',
     saved: (version: number, queued: number) =>

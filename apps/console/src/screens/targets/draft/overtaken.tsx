@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useVersions } from '../../../api/target-settings.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
@@ -8,8 +8,13 @@ import { merge } from './merge.js';
 
 const texts = t.targetDraft.overtaken;
 
-/** Somebody else saved meanwhile: who, and what to do with what is on the screen. Nothing when nobody did. */
-export function Overtaken() {
+/**
+ * Somebody else saved meanwhile: who, and what to do with what is on the screen. Nothing when nobody did.
+ *
+ * @param inSight what was just asked for can't be done because of it
+ */
+export function Overtaken({ inSight = false }: { inSight?: boolean }) {
+  const alert = useRef<HTMLDivElement>(null);
   const { target, draft, rebase, discard } = useDraft();
   const overtaken = draft !== undefined && target.version > draft.version;
   const latest = useVersions(target.id).data?.pages[0]?.versions[0];
@@ -17,10 +22,13 @@ export function Overtaken() {
     () => (overtaken ? merge(draft.base, draft.settings, target.settings) : undefined),
     [overtaken, draft, target.settings],
   );
+  useEffect(() => {
+    if (overtaken && inSight) alert.current?.scrollIntoView({ block: 'center' });
+  }, [overtaken, inSight]);
   if (!overtaken || merged === undefined) return null;
   const { version, settings: base } = target;
   return (
-    <Alert color="orange" variant="light" title={texts.title} my="md">
+    <Alert ref={alert} color="orange" variant="light" title={texts.title} my="md">
       <Text size="sm" component="div">
         {texts.lead(version)}{' '}
         {latest?.version === version && (

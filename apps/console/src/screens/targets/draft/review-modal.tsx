@@ -10,9 +10,10 @@ import { ChangesTable } from '../../../components/changes-table.js';
 import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
 import { t } from '../../../texts/en.js';
-import { Overtaken } from './overtaken.js';
+import { changesInWords } from './change-words.js';
 import { useDraft } from './draft-context.js';
 import { faultWords } from './faults.js';
+import { Overtaken } from './overtaken.js';
 import { ProspectsView } from './prospects-view.js';
 
 const texts = t.targetDraft.review;
@@ -53,7 +54,7 @@ function Review({ onClose }: { onClose: () => void }) {
 
   return (
     <Stack gap="md">
-      {overtaken && <Overtaken />}
+      {overtaken && <Overtaken inSight />}
       <section>
         <Title order={3} mb="xs">
           {texts.settings}
@@ -84,7 +85,7 @@ function Review({ onClose }: { onClose: () => void }) {
 }
 
 function Checked() {
-  const { check } = useDraft();
+  const { target, check } = useDraft();
   const { faults, answer, error, current } = check;
   if (faults.length > 0)
     return (
@@ -100,9 +101,7 @@ function Checked() {
   if (answer === undefined || !current) return <Loading lines={3} />;
   return (
     <Stack gap="xs">
-      <ChangesTable
-        changes={answer.changes.map((change) => ({ ...change, path: change.path.replace('settings.', '') }))}
-      />
+      <ChangesTable changes={changesInWords(answer.changes, target.settings, answer.settings)} />
       {answer.notes.map((note) => (
         <Text size="sm" key={note}>
           {note}
