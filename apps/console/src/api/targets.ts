@@ -140,7 +140,14 @@ export const useCreateTarget = () =>
 export const useUpdateTarget = (id: string) =>
   useTargetAct((edit: TargetEdit) => api.patch<TargetDetails & { queued: number }>(targetPath(id), edit));
 
-export const useRemoveTarget = (id: string) => useTargetAct(() => api.delete<Removed>(targetPath(id)));
+/** What is known of the site itself isn't asked for again: it is gone. */
+export function useRemoveTarget(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete<Removed>(targetPath(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['targets'], exact: true }),
+  });
+}
 
 export const useSetPaused = (id: string) =>
   useTargetAct((paused: boolean) => api.post<TargetDetails>(`${targetPath(id)}/${paused ? 'pause' : 'resume'}`));

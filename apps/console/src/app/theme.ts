@@ -77,6 +77,7 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 'md', closeButtonProps: { 'aria-label': t.common.close } },
       styles: { title: { fontSize: '1.0625rem', fontWeight: 620 } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t.common.close } } },
     Select: choices,
     Autocomplete: choices,
     TagsInput: choices,

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { messageOf } from '../../../api/api-error.js';
@@ -62,7 +62,10 @@ function Verdict({ check }: { check: DraftAccess['check'] }) {
     return (
       <Text size="sm" component="div" className={classes.words}>
         <StatusBadge tone="bad">{texts.faults(faults.length)}</StatusBadge>{' '}
-        <Link to={`/targets/${target.id}/${partOf(first.path)}`}>{first.path || texts.whole}</Link>: {faultWords(first)}
+        <Anchor component={Link} to={`/targets/${target.id}/${partOf(first.path)}`} inherit underline="always">
+          {first.path || texts.whole}
+        </Anchor>
+        : {faultWords(first)}
       </Text>
     );
   if (error !== null && error !== undefined) return <Text size="sm">{messageOf(error)}</Text>;

@@ -83,7 +83,7 @@ export function FedBy({ connection }: { connection: string }) {
   const { data } = useConnections();
   if (connection === '*') return <>{texts.everyConnection}</>;
   return (
-    <Anchor component={Link} to={`/setup/${connection}`} inherit>
+    <Anchor component={Link} to={`/setup/${connection}`} inherit underline="always">
       {data?.find(({ id }) => id === connection)?.name ?? connection}
     </Anchor>
   );

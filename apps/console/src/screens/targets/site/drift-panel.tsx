@@ -12,6 +12,7 @@ import { DataTable } from '../../../components/data-table.js';
 import { Empty } from '../../../components/empty.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
+import classes from './drift-panel.module.css';
 import { RepairModal } from './repair-modal.js';
 
 const texts = t.targets.drift;
@@ -44,7 +45,7 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
 
   return (
     <Panel title={texts.title} actions={<CompareButton target={target} />} flush>
-      <Group justify="space-between" px="md" pb="sm" gap="sm">
+      <Group justify="space-between" gap="sm" className={classes.bar}>
         <Text size="sm" c="dimmed" role="status">
           {there.length > 0 ? texts.chosen(there.length) : total > 0 ? texts.found(total) : texts.lead}
         </Text>
@@ -175,9 +176,10 @@ function useColumns(
 
 /** `login: admin, email: …` of an object, `editor, author` of a list. */
 function valueWords(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' && value !== '') return value;
   if (Array.isArray(value)) return value.map(valueWords).join(', ');
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (value === null || value === undefined || value === '') return t.common.changes.absent;
+  if (typeof value !== 'object') return String(value as number | boolean);
   return Object.entries(value)
     .map(([name, each]) => `${name}: ${valueWords(each)}`)
     .join(', ');
@@ -193,7 +195,8 @@ function Who({ finding }: { finding: DriftFinding }) {
   );
 }
 
-function What({ finding: { group, path, note } }: { finding: DriftFinding }) {
+function What({ finding }: { finding: DriftFinding }) {
+  const { group, path, note, wanted, found } = finding;
   return (
     <>
       <Text size="sm">{texts.groups[group as keyof typeof texts.groups] ?? group}</Text>
@@ -202,6 +205,12 @@ function What({ finding: { group, path, note } }: { finding: DriftFinding }) {
           {path}
         </Text>
       )}
+      {/* Where there is no room for columns of their own. */}
+      <Text size="xs" hiddenFrom="sm" component="div" className={classes.value}>
+        {texts.wanted}: {valueWords(wanted)}
+        <br />
+        {texts.is}: {valueWords(found)}
+      </Text>
       {note !== null && (
         <Text size="xs" c="dimmed">
           {note}

@@ -20,7 +20,7 @@ export function RemoveTarget({ target }: { target: TargetDetails }) {
   const fixed = managedBy === 'environment';
 
   async function go(): Promise<void> {
-    const { message } = await remove.mutateAsync(undefined);
+    const { message } = await remove.mutateAsync();
     draftStore.set(id, undefined);
     notifications.show({ message, color: 'gray', autoClose: 12_000 });
     void navigate('/targets', { replace: true });

@@ -7,6 +7,8 @@ const texts = t.targets.make.facts;
 /** What a site runs and has, by its own word. */
 export function SiteFacts({ status }: { status: SiteStatus }) {
   const { wordpress, php, plugin, accounts } = status;
+  // To a user without the right role a site says next to nothing.
+  if (wordpress.version === '') return null;
   return (
     <dl className={classes.facts}>
       <Fact name={texts.wordpress}>
