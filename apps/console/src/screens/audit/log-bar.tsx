@@ -7,6 +7,7 @@ import { IconDownload, IconTrash } from '../../components/icons.js';
 import { t } from '../../texts/en.js';
 import classes from './audit.module.css';
 import { ExportModal } from './export-modal.js';
+import { totalWords } from './total-words.js';
 import type { useLive } from './use-live.js';
 import type { UsedSearch } from './use-search.js';
 
@@ -46,16 +47,14 @@ export function LogBar({ total, isLoading, isLive, setLive, isPast, live, used }
         <Arrived count={live.added + live.waiting} />
       </Group>
       <Group gap="xs">
-        <Allowed needs="administrator">
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={15} aria-hidden />}
-            onClick={() => setExporting(true)}
-          >
-            {t.audit.exports.these}
-          </Button>
-        </Allowed>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          onClick={() => setExporting(true)}
+        >
+          {t.audit.exports.these}
+        </Button>
         <Allowed needs="administrator">
           <Button
             size="xs"
@@ -68,14 +67,9 @@ export function LogBar({ total, isLoading, isLive, setLive, isPast, live, used }
           </Button>
         </Allowed>
       </Group>
-      <ExportModal opened={exporting} onClose={() => setExporting(false)} filter={used.filter} total={total} />
+      <ExportModal opened={exporting} onClose={() => setExporting(false)} used={used} total={total} />
     </Group>
   );
-}
-
-export function totalWords({ count, exact }: Total): string {
-  if (exact) return t.audit.total.exact(count);
-  return count >= 10_000 ? t.audit.total.more(count) : t.audit.total.some(count);
 }
 
 const QUIET = 5_000;

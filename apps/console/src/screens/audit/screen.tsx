@@ -1,12 +1,20 @@
 import { Navigate, Route, Routes, useParams } from 'react-router';
 import { Lost } from '../../app/lost.js';
+import { ClearScreen } from './clear-screen.js';
+import { EraseScreen } from './erase-screen.js';
+import { ExportsScreen } from './exports-screen.js';
 import { LogScreen } from './log-screen.js';
+import { VerifyScreen } from './verify-screen.js';
 
 export function Component() {
   return (
     <Routes>
       <Route index element={<LogScreen />} />
       <Route path="entries/:entry" element={<OneEntry />} />
+      <Route path="exports" element={<ExportsScreen />} />
+      <Route path="clear" element={<ClearScreen />} />
+      <Route path="erase" element={<EraseScreen />} />
+      <Route path="verify" element={<VerifyScreen />} />
       <Route path="*" element={<Lost />} />
     </Routes>
   );

@@ -1,4 +1,5 @@
 import { actions } from './audit-actions.js';
+import { auditKeeping } from './audit-keeping.js';
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 const entries = (n: number): string => count(n, 'entry', 'entries');
@@ -7,6 +8,7 @@ const entries = (n: number): string => count(n, 'entry', 'entries');
 export const audit = {
   title: 'Audit',
   lead: 'Who changed what, when, from where, and what became of it.',
+  ...auditKeeping,
   actions,
   entries,
   parts: {
@@ -110,8 +112,6 @@ export const audit = {
     },
     order: 'From must be before until.',
   },
-  exports: { these: 'Export these' },
-  clear: { these: 'Remove these' },
   entry: {
     title: 'Entry',
     close: 'Close the entry',
