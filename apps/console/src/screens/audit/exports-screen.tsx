@@ -13,6 +13,7 @@ import { t } from '../../texts/en.js';
 import { AuditPage } from './audit-page.js';
 import { bytesWords } from './bytes-words.js';
 import { chipsOf } from './chip-words.js';
+import { searchIn } from './search-in.js';
 import { useConnectionName } from './use-connection-name.js';
 
 const texts = t.audit.exports;
@@ -94,8 +95,7 @@ const COLUMNS: ColumnDef<AuditExport>[] = [
 
 function What({ filter }: AuditExport) {
   const nameOf = useConnectionName();
-  const search = Object.fromEntries(Object.entries(filter).map(([field, value]) => [field, String(value)]));
-  const words = chipsOf(search, nameOf).map((chip) => chip.words);
+  const words = chipsOf(searchIn(filter), nameOf).map((chip) => chip.words);
   return words.length === 0 ? texts.everything : words.join(' · ');
 }
 

@@ -4,6 +4,8 @@ import { ClearScreen } from './clear-screen.js';
 import { EraseScreen } from './erase-screen.js';
 import { ExportsScreen } from './exports-screen.js';
 import { LogScreen } from './log-screen.js';
+import { PoliciesScreen } from './policies-screen.js';
+import { StreamsScreen } from './streams-screen.js';
 import { VerifyScreen } from './verify-screen.js';
 
 export function Component() {
@@ -15,6 +17,8 @@ export function Component() {
       <Route path="clear" element={<ClearScreen />} />
       <Route path="erase" element={<EraseScreen />} />
       <Route path="verify" element={<VerifyScreen />} />
+      <Route path="policies" element={<PoliciesScreen />} />
+      <Route path="streams" element={<StreamsScreen />} />
       <Route path="*" element={<Lost />} />
     </Routes>
   );
