@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import type { Candidate } from './ambiguous.js';
 import { api } from './client.js';
 
@@ -56,13 +56,26 @@ export function useStanding(scimId: string) {
   });
 }
 
-/** The same of up to a hundred people, by their ids; who isn't known to any site is left out. */
-export function useStandings(scimIds: readonly string[]) {
-  return useQuery({
-    queryKey: ['standings', 'of', scimIds],
-    queryFn: ({ signal }) => api.get<{ users: PersonInSites[] }>(PATH, { query: { ids: scimIds.join(',') }, signal }),
-    select: ({ users }) => new Map(users.map((user) => [user.scimId, user.targets])),
-    enabled: scimIds.length > 0,
-    refetchInterval: 15_000,
+/** Milliseconds between two looks at all pages; one is asked for as often however many there are. */
+const AGAIN = 15_000;
+
+/** The same of many, by pages of up to a hundred ids; who isn't known to any site is left out. */
+export function useStandings(pages: readonly (readonly string[])[]) {
+  return useQueries({
+    queries: pages
+      .filter((ids) => ids.length > 0)
+      .map((ids) => ({
+        queryKey: ['standings', 'of', ids],
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          api.get<{ users: PersonInSites[] }>(PATH, { query: { ids: ids.join(',') }, signal }),
+        refetchInterval: AGAIN * pages.length,
+        placeholderData: keepPreviousData,
+      })),
+    combine: combined,
   });
+}
+
+function combined(results: readonly { data?: { users: PersonInSites[] } | undefined }[]): Map<string, Standing[]> {
+  const users = results.flatMap(({ data }) => data?.users ?? []);
+  return new Map(users.map(({ scimId, targets }) => [scimId, targets]));
 }
