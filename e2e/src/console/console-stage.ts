@@ -7,7 +7,7 @@ import {
   type TestPostgres,
   type TestWordPress,
 } from '@usher/testing';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { AuditClient, OperatorClient, ScimClient } from '../clients.js';
 import { launchChromium } from './chromium.js';
 import { Standalone } from './standalone.js';
@@ -86,5 +86,12 @@ export class ConsoleStage {
 }
 
 /** A test at a browser: `stage` is asked for when it runs, for it is set in `beforeAll`. */
-export const inBrowser = (stage: () => ConsoleStage, name: string, play: Story): (() => Promise<void>) =>
-  story(() => ({ browser: stage().browser, baseURL: stage().usher.url, log: () => stage().usher.log() }), name, play);
+export const inBrowser = (
+  stage: () => ConsoleStage,
+  name: string,
+  play: Story,
+  options?: BrowserContextOptions,
+): (() => Promise<void>) => {
+  const where = () => ({ browser: stage().browser, baseURL: stage().usher.url, log: () => stage().usher.log() });
+  return story(where, name, play, options);
+};

@@ -34,6 +34,9 @@ const TIMES: Series[] = [
   { name: 'p95', label: names.p95, color: 'var(--usher-chart-second)' },
 ];
 
+/** No keyboard of their own: a chart is hidden from those who don't see it, who get the table. */
+const HIDDEN = { accessibilityLayer: false };
+
 const COMMON = {
   h: 190,
   dataKey: 'at',
@@ -62,17 +65,18 @@ export default function Charts({ buckets, period }: { buckets: Bucket[]; period:
   return (
     <div className={classes.charts}>
       <Chart title={texts.requests} series={REQUESTS} rows={rows} format={whole}>
-        <BarChart {...COMMON} {...bar} data={rows} series={REQUESTS} />
+        <BarChart {...COMMON} barChartProps={HIDDEN} {...bar} data={rows} series={REQUESTS} />
       </Chart>
       <Chart title={texts.outcomes} series={OUTCOMES} rows={rows} format={whole}>
-        <BarChart {...COMMON} {...bar} type="stacked" data={rows} series={OUTCOMES} />
+        <BarChart {...COMMON} barChartProps={HIDDEN} {...bar} type="stacked" data={rows} series={OUTCOMES} />
       </Chart>
       <Chart title={texts.failures} series={FAILURES} rows={rows} format={whole}>
-        <BarChart {...COMMON} {...bar} type="stacked" data={rows} series={FAILURES} />
+        <BarChart {...COMMON} barChartProps={HIDDEN} {...bar} type="stacked" data={rows} series={FAILURES} />
       </Chart>
       <Chart title={texts.time} series={TIMES} rows={rows} format={duration}>
         <LineChart
           {...COMMON}
+          lineChartProps={HIDDEN}
           data={rows}
           series={TIMES}
           curveType="monotone"
