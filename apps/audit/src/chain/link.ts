@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { createHash, type Hash, hash, randomBytes } from 'node:crypto';
 import type { AuditEntry } from '../record/entry.js';
 import { canonicalFacts, canonicalPersonal, type FactsPart, type PersonalPart, type Place } from './canonical.js';
 
@@ -9,9 +9,11 @@ const SALT_BYTES = 16;
 
 /** Each kind of text is hashed under a name of its own, so that none can pass for another. */
 function digest(name: string, ...parts: (Buffer | string)[]): Digest {
-  const hash = createHash('sha256').update(`usher.audit.${name}.v1\n`);
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  // In one piece: an object for each hash, to feed piece by piece, takes twice the time of all the rest.
+  const pieces = [`usher.audit.${name}.v1\n`, ...parts].map((part) =>
+    typeof part === 'string' ? Buffer.from(part) : part,
+  );
+  return hash('sha256', Buffer.concat(pieces), 'buffer');
 }
 
 /** What the first entry of a chain is linked to. */

@@ -7,11 +7,11 @@ import type { KeptCheckpoint } from './report.js';
 import type { StoredEntry, StoredErasure, StoredRange } from './stored.js';
 import type { Batches, ChainRows } from './walk-rows.js';
 
-const BATCH = 2000;
+const BATCH = 500;
 
 /** JSON comes as it stands: parsing it is the dearest part of a million entries. */
 const ENTRIES = `
-  SELECT seq::float8 AS seq, position::float8 AS position, id, occurred_at AS "occurredAt", connection, kind, action, status,
+  SELECT seq::float8 AS seq, position::float8 AS position, id, (extract(epoch FROM occurred_at) * 1000)::float8 AS "occurredAt", connection, kind, action, status,
     resource_id AS "resourceId", source_ip AS "sourceIp", actor, target, target_id AS "targetId", code,
     trace_id AS "traceId", revision::float8 AS revision, cause_id AS "causeId", user_name AS "userName", email, login,
     external_id AS "externalId", detail, changes::text AS changes, execution::text AS execution, salt,
@@ -45,7 +45,8 @@ const CHAINS = `
 interface EntryRow extends Omit<FactsPart, 'occurredAt'>, Omit<PersonalPart, 'changes' | 'execution'> {
   seq: number;
   position: number;
-  occurredAt: Date;
+  /** Milliseconds since 1970. */
+  occurredAt: number;
   changes: string;
   execution: string | null;
   salt: Buffer | null;
@@ -116,12 +117,13 @@ function toStored(row: EntryRow, facet: Facet | undefined): StoredEntry {
   const { seq, position, salt, personalHash, hash, erasedBy, changes, execution, occurredAt } = row;
   return {
     ...{ seq, position, salt, personalHash, hash, erasedBy, changes, execution: execution ?? 'null', facet },
-    facts: { ...row, occurredAt: timeText(occurredAt) },
+    facts: Object.assign(row, { occurredAt: timeText(occurredAt) }),
     words: row,
   };
 }
 
 /** Whoever can write to the database can write a time that is none (`infinity`). */
-function timeText(time: Date): string {
-  return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : String(time);
+function timeText(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  return Number.isNaN(time.getTime()) ? String(milliseconds) : time.toISOString();
 }
