@@ -5,6 +5,7 @@ import { messageOf } from '../../../api/api-error.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { StatusBadge } from '../../../components/status-badge.js';
 import { t } from '../../../texts/en.js';
+import { changesInWords } from './change-words.js';
 import { type DraftAccess, useDraft } from './draft-context.js';
 import { faultWords, partOf } from './faults.js';
 import { ReviewModal } from './review-modal.js';
@@ -72,7 +73,9 @@ function Verdict({ check }: { check: DraftAccess['check'] }) {
   return (
     <Text size="sm" component="div" className={classes.words}>
       <StatusBadge tone="info">{texts.unsaved}</StatusBadge>{' '}
-      {current && answer !== undefined ? texts.changes(answer.changes.length) : texts.checking}
+      {current && answer !== undefined
+        ? texts.changes(changesInWords(answer.changes, target.settings, answer.settings).length)
+        : texts.checking}
     </Text>
   );
 }

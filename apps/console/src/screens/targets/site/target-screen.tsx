@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Tabs } from '@mantine/core';
+import { Anchor, Button, Group, Tabs, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useTarget } from '../../../api/targets.js';
 import { Lost } from '../../../app/lost.js';
 import { Page } from '../../../app/page.js';
+import { useRole } from '../../../auth/use-session.js';
 import { Failed } from '../../../components/failed.js';
 import { IconExternalLink } from '../../../components/icons.js';
 import { Loading } from '../../../components/loading.js';
@@ -70,7 +71,8 @@ export function TargetScreen() {
 }
 
 function Parts({ part }: { part: Part }) {
-  const { target, check } = useDraft();
+  const { target, check, readOnly } = useDraft();
+  const { role } = useRole();
   const [asJson, setAsJson] = useState(false);
   const navigate = useNavigate();
   const tabs = useRef<HTMLDivElement>(null);
@@ -94,6 +96,11 @@ function Parts({ part }: { part: Part }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={part}>
+          {readOnly && SETTINGS.includes(part) && (
+            <Text size="sm" c="dimmed" mb="md">
+              {t.common.role.needs('administrator', role)}
+            </Text>
+          )}
           <PartOf part={part} />
         </Tabs.Panel>
       </Tabs>
