@@ -9,6 +9,7 @@ const faults = [
 describe('faults of the settings', () => {
   it('belong to the field of their path alone', () => {
     expect(faultsAt(faults, 'mapping[1].from.expression')).toEqual([faults[0]]);
+    expect(faultsAt(faults, 'mapping[1]')).toEqual([faults[2]]);
     expect(faultsWithin(faults, 'mapping[1]')).toEqual([faults[0], faults[2]]);
     expect(faultsWithin(faults, 'mapping')).toHaveLength(3);
     expect(faultsWithin(faults, 'map')).toEqual([]);

@@ -43,7 +43,7 @@ function Bar({ onReview, onDiscard }: { onReview: () => void; onDiscard: () => v
   return (
     <Group justify="space-between" gap="sm">
       <Verdict check={check} />
-      <Group gap="sm">
+      <Group gap="xs" wrap="nowrap">
         <Button size="sm" variant="default" onClick={onDiscard}>
           {texts.discard}
         </Button>
