@@ -1,6 +1,5 @@
 import { Autocomplete, Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useEffect } from 'react';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { KINDS, STATUSES, useAuditActions } from '../../api/audit-entries.js';
 import type { AuditSearch, FilterField } from '../../api/audit-filter.js';
 import { useConnections } from '../../api/connections.js';
@@ -26,37 +25,43 @@ interface AdvancedSearchProps {
 
 /** Each thing that can be looked for by itself. */
 export function AdvancedSearch({ search, onSearch, fault }: AdvancedSearchProps) {
-  const form = useForm<Form>({ initialValues: formOf(search) });
-  const { setValues, setFieldError, clearErrors } = form;
-  useEffect(() => setValues(formOf(search)), [setValues, search]);
-  useEffect(() => {
-    clearErrors();
-    if (fault !== undefined) setFieldError(fault.field, fault.message);
-  }, [clearErrors, setFieldError, fault?.field, fault?.message]); // eslint-disable-line react-hooks/exhaustive-deps
+  const [form, setForm] = useState({ of: search, values: formOf(search) });
+  // A chip was taken away, or the browser went back.
+  if (form.of !== search) setForm({ of: search, values: formOf(search) });
+  const { values } = form;
+  const input = <Field extends keyof Form>(field: Field) => ({
+    label: texts.field[field],
+    value: values[field],
+    onChange: (value: Form[Field]) => setForm({ of: search, values: { ...values, [field]: value } }),
+    error: fault?.field === field ? fault.message : undefined,
+  });
   const actions = useAuditActions().data ?? [];
   const connections = useConnections(true).data ?? [];
   const targets = useTargets().data ?? [];
-  const text = (field: (typeof TEXTS)[number], hint?: string) => ({
-    label: texts.field[field],
-    placeholder: hint,
-    maxLength: 512,
-    spellCheck: false,
-    autoComplete: 'off',
-    ...form.getInputProps(field),
+  const plain = (hint?: string) => ({
+    ...{ placeholder: hint, maxLength: 512, spellCheck: false, autoComplete: 'off' },
   });
+  const text = (field: (typeof TEXTS)[number], hint?: string) => {
+    const { onChange, ...rest } = input(field);
+    return {
+      ...{ ...rest, ...plain(hint) },
+      onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value),
+    };
+  };
   const list = (field: (typeof LISTS)[number]) => ({
-    label: texts.field[field],
-    placeholder: form.values[field].length === 0 ? texts.anyOf : undefined,
+    ...input(field),
+    placeholder: values[field].length === 0 ? texts.anyOf : undefined,
     hidePickedOptions: true,
-    ...form.getInputProps(field),
   });
-  const chosen = [...new Set([...actions, ...form.values.action])];
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    onSearch(searchFrom(values, search));
+  }
+
+  const chosen = [...new Set([...actions, ...values.action])];
   return (
-    <form
-      onSubmit={form.onSubmit((values) => onSearch(searchFrom(values, search)))}
-      noValidate
-      aria-label={texts.advanced}
-    >
+    <form onSubmit={submit} noValidate aria-label={texts.advanced}>
       <div className={classes.fields}>
         <TextInput {...text('userName')} description={texts.beginning} />
         <TextInput {...text('email')} description={texts.beginning} />
@@ -72,10 +77,10 @@ export function AdvancedSearch({ search, onSearch, fault }: AdvancedSearchProps)
         />
         <MultiSelect {...list('kind')} data={KINDS.map((value) => ({ value, label: kindChoice(value) }))} />
         <TextInput {...text('sourceIp', texts.ipHint)} />
-        <Autocomplete {...text('target')} data={[...new Set(targets.map(({ name }) => name))]} />
+        <Autocomplete {...input('target')} {...plain()} data={[...new Set(targets.map(({ name }) => name))]} />
         <TextInput {...text('actor')} />
         <Select
-          label={texts.field.connection}
+          {...input('connection')}
           placeholder={texts.anyOf}
           clearable
           searchable
@@ -83,7 +88,6 @@ export function AdvancedSearch({ search, onSearch, fault }: AdvancedSearchProps)
             ...connections.map(({ id, name }) => ({ value: id, label: name })),
             { value: COMMON, label: texts.noConnection },
           ]}
-          {...form.getInputProps('connection')}
         />
         <TextInput {...text('code', texts.codeHint)} />
       </div>

@@ -17,7 +17,7 @@ export function ChainsPanel() {
   return (
     <Panel title={texts.chains} flush>
       <DataTable
-        label={texts.chains}
+        label={texts.chainsLabel}
         columns={COLUMNS}
         rows={data}
         rowId={({ chain }) => chain}

@@ -44,7 +44,11 @@ export const COLUMNS: ColumnDef<AuditEntry>[] = [
     header: texts.date,
     sortDescFirst: true,
     meta: { width: '9rem', from: 'sm' },
-    cell: ({ row: { original } }) => <RelativeTime at={original.occurredAt} reachable={false} />,
+    cell: ({ row: { original } }) => (
+      <span className={classes.date}>
+        <RelativeTime at={original.occurredAt} reachable={false} />
+      </span>
+    ),
   },
   {
     id: 'userName',

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Text, VisuallyHidden } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { type AuditPolicy, useAuditPolicies } from '../../api/audit-policies.js';
@@ -97,7 +97,7 @@ function columnsOf(edit: (policy: NamedPolicy) => void): ColumnDef<NamedPolicy>[
     },
     {
       id: 'act',
-      header: '',
+      header: () => <VisuallyHidden>{t.common.actions}</VisuallyHidden>,
       meta: { width: '6rem' },
       cell: ({ row: { original } }) => (
         <Allowed needs="administrator">

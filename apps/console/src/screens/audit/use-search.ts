@@ -20,8 +20,8 @@ export interface UsedSearch {
 /** What is looked for, as the address says. */
 export function useSearch(): UsedSearch {
   const [parameters, setParameters] = useSearchParams();
-  const search = useMemo(() => searchOf(parameters), [parameters]);
-  const address = withSearch(new URLSearchParams(), search).toString();
+  const address = withSearch(new URLSearchParams(), searchOf(parameters)).toString();
+  const search = useMemo(() => searchOf(new URLSearchParams(address)), [address]);
   // A range that moves with the clock stands still until something else is looked for.
   const filter = useMemo(() => filterOf(searchOf(new URLSearchParams(address)), new Date()), [address]);
   const { by, order } = sortOf(parameters);

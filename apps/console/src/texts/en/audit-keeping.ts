@@ -102,6 +102,7 @@ export const auditKeeping = {
     idle: 'Reads every entry and checks it against its hash, its neighbours and the signed checkpoints. Recording goes on meanwhile.',
     stop: 'Stop',
     chains: 'Chains',
+    chainsLabel: 'Where each chain stands',
     chain: 'Chain',
     entries: 'Entries',
     head: 'Last entry',
