@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { messageOf } from '../api/api-error.js';
 import { t } from '../texts/en.js';
+import { useFocusBack } from './use-focus-back.js';
 
 interface ConfirmModalProps {
   opened: boolean;
@@ -20,6 +21,7 @@ interface ConfirmModalProps {
 
 /** Asks before something is done. */
 export function ConfirmModal(props: ConfirmModalProps) {
+  useFocusBack();
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <Body {...props} />

@@ -24,15 +24,15 @@ const KINDS: readonly [kind: AttentionKind, tone: Tone][] = [
 
 /** What waits for a person, the worst first. */
 export function AttentionPanel() {
-  const { data, error, refetch } = useAttention();
+  const { data, error, refetch, expiring } = useAttention();
   const waiting = data === undefined ? [] : KINDS.filter(([kind]) => data[kind] > 0);
   return (
-    <Panel title={texts.title} flush={waiting.length > 0}>
+    <Panel title={texts.title} flush={waiting.length + expiring > 0}>
       {error && data === undefined ? (
         <Failed error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Loading lines={2} />
-      ) : waiting.length === 0 ? (
+      ) : waiting.length + expiring === 0 ? (
         <Empty title={texts.nothing}>{texts.nothingLead}</Empty>
       ) : (
         <ul className={classes.rows}>
@@ -47,6 +47,14 @@ export function AttentionPanel() {
               </Text>
             </li>
           ))}
+          {expiring > 0 && (
+            <li className={classes.row}>
+              <Anchor component={Link} to="/attention/tokens" size="sm">
+                {texts.tokens(expiring)}
+              </Anchor>
+              <StatusBadge tone="warn">{t.attention.tokens.soon}</StatusBadge>
+            </li>
+          )}
         </ul>
       )}
     </Panel>
@@ -59,7 +67,7 @@ const PLACES: Record<AttentionKind, string> = {
   deadLetters: '/attention/dead-letters',
   drift: '/attention/drift',
   scheduled: '/attention/scheduled',
-  quarantined: '/targets',
-  paused: '/targets',
-  stopped: '/targets',
+  quarantined: '/attention/sites',
+  paused: '/attention/sites',
+  stopped: '/attention/sites',
 };

@@ -55,6 +55,8 @@ export const overview = {
     approvals: (n: number) => `${n} held for approval`,
     ambiguous: (n: number) => `${n} with several possible accounts`,
     deadLetters: (n: number) => `${n} failed for good`,
+    tokens: (n: number) =>
+      n === 1 ? 'A token of 1 identity provider expires' : `Tokens of ${n} identity providers expire`,
     quarantined: (n: number) => (n === 1 ? '1 site quarantined' : `${n} sites quarantined`),
     paused: (n: number) => (n === 1 ? '1 site does not answer' : `${n} sites do not answer`),
     stopped: (n: number) => (n === 1 ? '1 site was paused by hand' : `${n} sites were paused by hand`),

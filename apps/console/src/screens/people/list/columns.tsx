@@ -22,20 +22,10 @@ export function useColumns(standings: Standings): ColumnDef<DirectoryUser>[] {
   return useMemo(
     () => [
       {
-        id: 'userName',
+        accessorKey: 'userName',
         header: texts.person,
+        meta: { width: '28%' },
         cell: ({ row: { original } }) => <Person user={original} standings={standings.get(original.id)} />,
-      },
-      {
-        id: 'email',
-        header: texts.email,
-        enableSorting: false,
-        meta: { from: 'lg' },
-        cell: ({ row: { original } }) => (
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {original.email}
-          </Text>
-        ),
       },
       {
         id: 'connection',
@@ -59,10 +49,16 @@ export function useColumns(standings: Standings): ColumnDef<DirectoryUser>[] {
         cell: ({ row: { original } }) => <Sites standings={standings.get(original.id)} />,
       },
       {
-        id: 'lastModified',
+        accessorKey: 'lastModified',
         header: texts.changed,
         meta: { from: 'md', width: '9rem' },
-        cell: ({ row: { original } }) => <RelativeTime at={original.deleted ?? original.lastModified} />,
+        cell: ({ row: { original } }) => <RelativeTime at={original.lastModified} />,
+      },
+      {
+        accessorKey: 'created',
+        header: texts.created,
+        meta: { from: 'lg', width: '9rem' },
+        cell: ({ row: { original } }) => <RelativeTime at={original.created} />,
       },
     ],
     [standings],
@@ -70,15 +66,16 @@ export function useColumns(standings: Standings): ColumnDef<DirectoryUser>[] {
 }
 
 function Person({ user, standings }: { user: DirectoryUser; standings: readonly Standing[] | undefined }) {
-  const { id, displayName, userName } = user;
+  const { id, displayName, userName, email } = user;
+  const names = [userName, email].filter((name) => name !== null && name !== (displayName ?? userName));
   return (
     <div className={classes.person}>
       <Anchor component={Link} to={`/people/${encodeURIComponent(id)}`} fw={600} size="sm" c="inherit">
         {displayName ?? userName}
       </Anchor>
-      {displayName !== null && displayName !== userName && (
+      {names.length > 0 && (
         <Text size="xs" c="dimmed">
-          {userName}
+          {[...new Set(names)].join(' · ')}
         </Text>
       )}
       <div className={classes.narrow}>

@@ -4,6 +4,7 @@ import { Allowed } from '../../../auth/allowed.js';
 import { DifferenceTable } from '../../../components/difference-table.js';
 import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
+import { useFocusBack } from '../../../components/use-focus-back.js';
 import { t } from '../../../texts/en.js';
 import { conclusionOf } from './conclusion.js';
 import { Steps } from './steps.js';
@@ -19,6 +20,7 @@ interface AttemptModalProps {
 
 /** First what would happen and why; then, if it is wanted, it is done, and what came of it is told. */
 export function AttemptModal({ target, scimId, name, onClose }: AttemptModalProps) {
+  useFocusBack();
   const dry = useExplanation(target.id, scimId);
   const provision = useProvision(target.id);
   const done = provision.data;
@@ -26,34 +28,43 @@ export function AttemptModal({ target, scimId, name, onClose }: AttemptModalProp
   return (
     <Modal opened onClose={onClose} title={texts.title(name, target.name)} size="xl">
       <Stack gap="md">
-        <div role="status">
-          {done !== undefined && <Outcome provisioned={done} />}
-          {provision.isPending && <Text size="sm">{texts.provisioning}</Text>}
-        </div>
+        {done !== undefined && <Outcome provisioned={done} />}
         {provision.error && <Failed error={provision.error} title={t.common.failed.refused} />}
         {dry.data ? (
-          <Foretold explanation={done?.explanation ?? dry.data} past={done !== undefined} />
+          <>
+            {done === undefined && <Foretold explanation={dry.data} />}
+            {done === undefined && (
+              <Group gap="sm">
+                <Allowed needs="operator">
+                  <Button
+                    color={dry.data.plan.departure ? 'red' : undefined}
+                    loading={provision.isPending}
+                    onClick={run}
+                  >
+                    {texts.provision}
+                  </Button>
+                </Allowed>
+                <Text size="sm" c="dimmed" role="status">
+                  {provision.isPending ? texts.provisioning : ''}
+                </Text>
+              </Group>
+            )}
+            <section>
+              <Title order={3} mb="xs">
+                {texts.steps}
+              </Title>
+              <Steps steps={(done?.explanation ?? dry.data).steps} />
+            </section>
+          </>
         ) : dry.error ? (
           <Failed error={dry.error} onRetry={() => void dry.refetch()} />
         ) : (
           <Loading lines={7} />
         )}
-        <Group justify="flex-end" gap="sm">
+        <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t.common.close}
           </Button>
-          {done === undefined && (
-            <Allowed needs="operator">
-              <Button
-                color={dry.data?.plan.departure ? 'red' : undefined}
-                disabled={dry.data === undefined}
-                loading={provision.isPending}
-                onClick={run}
-              >
-                {texts.provision}
-              </Button>
-            </Allowed>
-          )}
         </Group>
       </Stack>
     </Modal>
@@ -74,26 +85,25 @@ function Outcome({ provisioned: { result, detail } }: { provisioned: Provisioned
   );
 }
 
-function Foretold({ explanation, past }: { explanation: Explanation; past: boolean }) {
-  const { changes, plan, site, steps } = explanation;
+/** What it would come to, and what would change. */
+function Foretold({ explanation }: { explanation: Explanation }) {
+  const { changes, plan, site } = explanation;
   return (
     <>
-      {!past && (
-        <div>
-          <Text fw={600}>{conclusionOf(explanation)}</Text>
-          {plan.departure && <Text size="sm">{texts.departure}</Text>}
-          {plan.deleteAfterDays !== null && <Text size="sm">{texts.later(plan.deleteAfterDays)}</Text>}
-          {plan.notes.map((note) => (
-            <Text key={note} size="sm">
-              {note}
-            </Text>
-          ))}
-          <Text size="sm" c="dimmed">
-            {site.reached ? texts.lead : `${texts.notReached}: ${site.reason ?? ''}`}
+      <div>
+        <Text fw={600}>{conclusionOf(explanation)}</Text>
+        {plan.departure && <Text size="sm">{texts.departure}</Text>}
+        {plan.deleteAfterDays !== null && <Text size="sm">{texts.later(plan.deleteAfterDays)}</Text>}
+        {plan.notes.map((note) => (
+          <Text key={note} size="sm">
+            {note}
           </Text>
-        </div>
-      )}
-      {changes.length > 0 && !past && (
+        ))}
+        <Text size="sm" c="dimmed">
+          {site.reached ? texts.lead : `${texts.notReached}: ${site.reason ?? ''}`}
+        </Text>
+      </div>
+      {changes.length > 0 && (
         <section>
           <Title order={3} mb={4}>
             {texts.changes}
@@ -101,12 +111,6 @@ function Foretold({ explanation, past }: { explanation: Explanation; past: boole
           <DifferenceTable differences={changes} label={texts.changes} />
         </section>
       )}
-      <section>
-        <Title order={3} mb="xs">
-          {texts.steps}
-        </Title>
-        <Steps steps={steps} />
-      </section>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { attributeRows } from './attribute-rows.js';
+import { attributeWords } from './attribute-words.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const shown = (attributes: Record<string, unknown>): string[] =>
@@ -36,5 +37,12 @@ describe('the attributes of a person', () => {
 
   it('are left out where they are empty or said elsewhere', () => {
     expect(shown({ schemas: ['x'], active: true, groups: [], meta: {}, nickName: '', title: null })).toEqual([]);
+  });
+
+  it('are called by words where they are usual, with what kind of value it is', () => {
+    expect(attributeWords('name.givenName')).toBe('First name');
+    expect(attributeWords('emails (work, primary)')).toBe('E-mail address (work, primary)');
+    expect(attributeWords('constructor')).toBe('constructor');
+    expect(attributeWords('shoeSize (left)')).toBe('shoeSize (left)');
   });
 });

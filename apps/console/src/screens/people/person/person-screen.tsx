@@ -4,6 +4,7 @@ import { ApiError } from '../../../api/api-error.js';
 import { type DirectoryUserDetails, useUser } from '../../../api/directory.js';
 import { useStanding } from '../../../api/standings.js';
 import { Page } from '../../../app/page.js';
+import { Panel } from '../../../app/panel.js';
 import { ConnectionName } from '../../../components/connection-select.js';
 import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
@@ -46,9 +47,11 @@ export function PersonScreen() {
             {user ? (
               <WantedPanel user={user} />
             ) : (
-              <Text size="sm" c="dimmed">
-                {texts.unknownLead}
-              </Text>
+              <Panel title={texts.wantedTitle}>
+                <Text size="sm" c="dimmed">
+                  {texts.unknownLead}
+                </Text>
+              </Panel>
             )}
             <SitesPanel scimId={id} name={name} known={user !== undefined} query={standing} />
           </div>

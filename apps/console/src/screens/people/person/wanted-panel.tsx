@@ -6,6 +6,7 @@ import { JsonView } from '../../../components/json-view.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
 import { attributeRows } from './attribute-rows.js';
+import { attributeWords } from './attribute-words.js';
 import classes from './person.module.css';
 
 const texts = t.people.person;
@@ -18,8 +19,8 @@ export function WantedPanel({ user }: { user: DirectoryUserDetails }) {
       <dl className={classes.facts}>
         {attributeRows(attributes).map(({ name, value, schema }, place) => (
           <div key={`${schema} ${name} ${place}`}>
-            <dt title={schema === '' ? undefined : schema}>
-              {name}
+            <dt title={schema === '' ? name : `${schema}:${name}`}>
+              {attributeWords(name)}
               {schema !== '' && <span className={classes.schema}>{schema.split(':').slice(-3).join(':')}</span>}
             </dt>
             <dd>{value}</dd>
