@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
-import { lockLedger } from '../record/append.js';
+import { append, lockLedger } from '../record/append.js';
+import type { AuditEntry } from '../record/entry.js';
 import { type Checkpoint, CHECKPOINT_EVERY, nextCheckpoint } from './checkpoint.js';
 import type { Head } from './link.js';
 import { SigningKeys } from './signing.js';
@@ -47,8 +48,15 @@ const INSERT = `
 export class Checkpoints {
   constructor(private readonly keys: SigningKeys) {}
 
-  /** For the chains that have got long since their last one. To be called in each transaction that appends. */
-  async due(client: PoolClient): Promise<void> {
+  /** {@link append}, with the checkpoints that get due by it: what a verification finds long without one is at fault. */
+  async append(client: PoolClient, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
+    const fresh = await append(client, entries);
+    if (fresh.length > 0) await this.due(client);
+    return fresh;
+  }
+
+  /** For the chains that have got long since their last one. */
+  private async due(client: PoolClient): Promise<void> {
     const { rows } = await client.query<{ chain: string }>(DUE);
     for (const { chain } of rows) await this.checkpoint(client, chain);
   }

@@ -3,9 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTransaction, poolOf } from '@usher/persistence';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import type { Actor } from '../record/act.js';
-import { append } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
 import type { ExportFormat, SignedManifest } from './manifest.js';
 
@@ -37,7 +37,10 @@ const hashOf = (ticket: string): Buffer => createHash('sha256').update(ticket).d
 export class ExportStore {
   private readonly pool: Pool;
 
-  constructor(@Inject(AUDIT_DATABASE) database: DataSource) {
+  constructor(
+    @Inject(AUDIT_DATABASE) database: DataSource,
+    private readonly checkpoints: Checkpoints,
+  ) {
     this.pool = poolOf(database);
   }
 
@@ -72,12 +75,12 @@ export class ExportStore {
     await inTransaction(this.pool, async (client) => {
       const text = 'UPDATE audit.exports SET finished_at = now(), manifest = $2 WHERE id = $1';
       await client.query(text, [id, JSON.stringify(manifest)]);
-      await append(client, [entry]);
+      await this.checkpoints.append(client, [entry]);
     });
   }
 
   async tell(entry: AuditEntry): Promise<void> {
-    await inTransaction(this.pool, (client) => append(client, [entry]));
+    await inTransaction(this.pool, (client) => this.checkpoints.append(client, [entry]));
   }
 
   async list(): Promise<ExportRow[]> {

@@ -2,9 +2,10 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { inTransaction, poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { COMMON_CHAIN } from '../chain/canonical.js';
+import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { actEntry, type Actor } from '../record/act.js';
-import { append, lockLedger } from '../record/append.js';
+import { lockLedger } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
 import { cutOff } from '../removal/expire.js';
 import { Mask } from './mask.js';
@@ -31,7 +32,10 @@ export class PolicyStore implements OnModuleInit, OnApplicationShutdown {
   private policies = new Map<string, Policy & { mask: Mask }>();
   private polling: NodeJS.Timeout | undefined;
 
-  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+  constructor(
+    @Inject(AUDIT_DATABASE) private readonly database: DataSource,
+    private readonly checkpoints: Checkpoints,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
@@ -66,7 +70,7 @@ export class PolicyStore implements OnModuleInit, OnApplicationShutdown {
       );
       const connection = policy.connection === COMMON_CHAIN ? null : policy.connection;
       const detail = `${by.actor} set the audit's policy: ${inWords(policy)}`;
-      await append(client, [actEntry(by, { action: 'audit.policy', connection, detail, changes })]);
+      await this.checkpoints.append(client, [actEntry(by, { action: 'audit.policy', connection, detail, changes })]);
     });
     await this.refresh();
     return policy;

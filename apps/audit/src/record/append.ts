@@ -57,7 +57,8 @@ export async function lockLedger(client: PoolClient): Promise<number> {
 
 /**
  * Puts entries at the end of their chains, within the caller's transaction; those that are there already, or were cleared
- * away, are left out. Answers those that were new.
+ * away, are left out. Answers those that were new. `Checkpoints.append` is the one to call, unless a checkpoint is
+ * made anyway.
  */
 export async function append(client: PoolClient, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
   const last = await lockLedger(client);

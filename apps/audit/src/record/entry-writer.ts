@@ -5,7 +5,6 @@ import { inTransaction, poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
-import { append } from './append.js';
 import type { AuditEntry } from './entry.js';
 
 /** PostgreSQL stores no NUL character in a text. */
@@ -43,10 +42,7 @@ export class EntryWriter {
 
   private async insert(entries: readonly AuditEntry[]): Promise<void[]> {
     const storable = entries.map(withoutNul);
-    await inTransaction(poolOf(this.database), async (client) => {
-      const fresh = await append(client, storable);
-      if (fresh.length > 0) await this.checkpoints.due(client);
-    });
+    await inTransaction(poolOf(this.database), (client) => this.checkpoints.append(client, storable));
     return entries.map(() => undefined);
   }
 }

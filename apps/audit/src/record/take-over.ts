@@ -1,7 +1,7 @@
 import { inTransaction, poolOf } from '@usher/persistence';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { append, lockLedger } from './append.js';
+import { lockLedger } from './append.js';
 import type { Checkpoints } from '../chain/checkpoints.js';
 import type { AuditEntry } from './entry.js';
 
@@ -28,11 +28,10 @@ export async function takeOver(
       // Another process may have come to the end meanwhile.
       if (!(await exists(client))) return 0;
       const { rows } = await client.query<Omit<AuditEntry, 'occurredAt'> & { occurredAt: Date }>(OLDEST);
-      await append(
+      await checkpoints.append(
         client,
         rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() })),
       );
-      await checkpoints.due(client);
       const ids = rows.map(({ id }) => id);
       await client.query('DELETE FROM audit.entries_before_ledger WHERE id = ANY ($1::uuid[])', [ids]);
       if (rows.length === 0) await client.query('DROP TABLE audit.entries_before_ledger');

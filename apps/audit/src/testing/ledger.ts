@@ -6,7 +6,6 @@ import { Checkpoints } from '../chain/checkpoints.js';
 import { Signer, SigningKeys } from '../chain/signing.js';
 import { Entries1764000000000 } from '../migrations/entries-1764000000000.js';
 import { Ledger1764400000000 } from '../migrations/ledger-1764400000000.js';
-import { append } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
 import { operationEntry, outcomeEntry, requestEntry } from '../record/from-event.js';
 import { operationEvent, outcomeEvent, userEvent } from './events.js';
@@ -32,11 +31,9 @@ export async function testLedger(keys = new SigningKeys(new Signer(randomBytes(3
   const checkpoints = new Checkpoints(keys);
   return {
     ...{ url: temporary.url, pool, keys, checkpoints },
-    append: (entries) =>
-      inTransaction(pool, async (client) => {
-        await append(client, entries);
-        await checkpoints.due(client);
-      }),
+    append: async (entries) => {
+      await inTransaction(pool, (client) => checkpoints.append(client, entries));
+    },
     async checkpoint() {
       for (const chain of await checkpoints.open(pool))
         await inTransaction(pool, (client) => checkpoints.checkpoint(client, chain));

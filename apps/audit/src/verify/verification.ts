@@ -7,7 +7,6 @@ import { COMMON_CHAIN } from '../chain/canonical.js';
 import { Checkpoints } from '../chain/checkpoints.js';
 import { SigningKeys } from '../chain/signing.js';
 import { AUDIT_DATABASE } from '../database.js';
-import { append } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
 import { plainAddress } from '../record/from-event.js';
 import type { KeptCheckpoint, Progress, VerifyResult } from './report.js';
@@ -98,10 +97,7 @@ export class Verification {
       code: result?.fault?.kind ?? null,
       ...{ changes: [], execution: null, revision: null, causeId: null },
     };
-    await inTransaction(poolOf(this.database), async (client) => {
-      await append(client, [entry]);
-      await this.checkpoints.due(client);
-    });
+    await inTransaction(poolOf(this.database), (client) => this.checkpoints.append(client, [entry]));
   }
 }
 
