@@ -116,16 +116,3 @@ function isErased(value: unknown): value is ErasedSummary {
 function isRemoved(value: unknown): value is RemovedSummary {
   return isErased(value) && typeof (value as Partial<Record<keyof RemovedSummary, unknown>>).ranges === 'number';
 }
-
-/** Whether a tombstone answers for exactly these ranges of its chain. */
-export function answersForRemoved(content: TombstoneContent, ranges: readonly RemovedRange[]): boolean {
-  const found = summarizeRemoved(ranges);
-  const { removed } = content;
-  return removed?.ranges === found.ranges && removed.entries === found.entries && removed.digest === found.digest;
-}
-
-/** Whether a tombstone answers for exactly these erased entries of its chain. */
-export function answersForErased(content: TombstoneContent, erased: readonly ErasedEntry[]): boolean {
-  const found = summarizeErased(erased);
-  return content.erased?.entries === found.entries && content.erased.digest === found.digest;
-}
