@@ -25,18 +25,20 @@ export class Claims {
   /** False when its tombstone has been passed already. */
   removed(range: StoredRange): boolean {
     const claim = this.of(range.tombstone, range.fromSeq);
+    if (claim.settled) return false;
     claim.removed.add(removedLine(range));
     claim.ranges += 1;
     claim.removedEntries += range.toSeq - range.fromSeq + 1;
-    return !claim.settled;
+    return true;
   }
 
   /** False when its tombstone has been passed already. */
   erased(erasure: StoredErasure): boolean {
     const claim = this.of(erasure.tombstone, erasure.seq);
+    if (claim.settled) return false;
     claim.erased.add(erasedLine(erasure));
     claim.erasedEntries += 1;
-    return !claim.settled;
+    return true;
   }
 
   /** Two erasures of one entry: the one whose words the entry has now must have been the later. */
