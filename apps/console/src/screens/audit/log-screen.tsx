@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
 import { isEmptySearch } from '../../api/audit-filter.js';
 import { useNow } from '../../components/relative-time.js';
@@ -26,6 +26,8 @@ export function LogScreen() {
     () => isByTime && !isFurther && (scrolled.current?.scrollTop ?? 0) < AT_TOP,
     [isByTime, isFurther],
   );
+  const { place } = list;
+  useEffect(() => scrolled.current?.scrollTo({ top: 0 }), [place]);
   const now = useNow();
   const isPast = filter.to !== undefined && Date.parse(filter.to) < now.getTime();
   const live = useLive({ on: isLive && !isPast, filter, list, mayAdd });

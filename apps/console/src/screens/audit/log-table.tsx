@@ -66,7 +66,7 @@ export function LogTable(props: LogTableProps) {
           onRetry={() => void query.refetch()}
           onOpen={({ id }) => onOpen(id)}
           openId={open}
-          hasMore={query.hasNextPage && !isFull}
+          hasMore={query.hasNextPage && !isFull && !query.isPlaceholderData}
           loadingMore={query.isFetchingNextPage}
           onMore={() => void query.fetchNextPage()}
           sorting={sorting}

@@ -72,6 +72,8 @@ export function useEntries(filter: AuditFilter, sort: EntrySort) {
   return {
     ...{ query, rows, isFull, refresh, goOn, add, firstPage, of },
     isFurther: after !== null,
+    /** Another one when another list is shown. */
+    place: `${of} ${after ?? ''}`,
     isByTime: isNewestFirst(sort),
     total: totalOf(data?.pages[0]?.total, arrived.length),
     arrived: arrived.length,
