@@ -18,6 +18,6 @@ describe('what came of an act', () => {
 
   it('tells an account that is gone from one that is as wanted', () => {
     expect(outcomeOf(standing('none', { account: null }), 'Ada')?.message).toContain('no account');
-    expect(outcomeOf(standing('current'), 'Ada')?.message).toContain('as wanted in Blog');
+    expect(outcomeOf(standing('current'), 'Ada')?.message).toContain('Blog has it');
   });
 });

@@ -54,7 +54,7 @@ export const attention = {
     replayedNone: 'They are on their way already.',
     cancelled: (who: string) => `The account of ${who} stays, shut as it is.`,
     ran: (who: string) => `The account of ${who} is being deleted.`,
-    current: (who: string, site: string) => `${who} is as wanted in ${site}.`,
+    current: (who: string, site: string) => `${who}: ${site} has it.`,
     gone: (who: string, site: string) => `${who} has no account in ${site} now.`,
     failed: (who: string, site: string) => `${who} failed in ${site}`,
     ambiguous: (who: string, site: string) => `${who}: somebody has to choose the account in ${site}`,

@@ -38,7 +38,7 @@ export function useColumns(standings: Standings): ColumnDef<DirectoryUser>[] {
         id: 'wanted',
         header: texts.state,
         enableSorting: false,
-        meta: { width: '8rem' },
+        meta: { from: 'sm', width: '8rem' },
         cell: ({ row: { original } }) => <WantedBadge user={original} />,
       },
       {
@@ -52,13 +52,13 @@ export function useColumns(standings: Standings): ColumnDef<DirectoryUser>[] {
         accessorKey: 'lastModified',
         header: texts.changed,
         meta: { from: 'md', width: '9rem' },
-        cell: ({ row: { original } }) => <RelativeTime at={original.lastModified} />,
+        cell: ({ row: { original } }) => <Time at={original.lastModified} />,
       },
       {
         accessorKey: 'created',
         header: texts.created,
         meta: { from: 'lg', width: '9rem' },
-        cell: ({ row: { original } }) => <RelativeTime at={original.created} />,
+        cell: ({ row: { original } }) => <Time at={original.created} />,
       },
     ],
     [standings],
@@ -79,9 +79,18 @@ function Person({ user, standings }: { user: DirectoryUser; standings: readonly 
         </Text>
       )}
       <div className={classes.narrow}>
+        <WantedBadge user={user} />
         <Sites standings={standings} />
       </div>
     </div>
+  );
+}
+
+function Time({ at }: { at: string }) {
+  return (
+    <span className={classes.time}>
+      <RelativeTime at={at} />
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import type { SortingState } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useConnections } from '../../../api/connections.js';
 import { type UserSort, type UsersSearch, useUsers } from '../../../api/directory.js';
 import { useStandings } from '../../../api/standings.js';
 import { Panel } from '../../../app/panel.js';
@@ -28,6 +29,7 @@ export function PeopleList() {
   const pages = useMemo(() => list.data?.pages.map(({ users }) => users.map(({ id }) => id)) ?? [], [list.data]);
   const standings = useStandings(pages);
   const columns = useColumns(standings);
+  const { data: connections } = useConnections(true);
   const look = (change: Partial<UsersSearch>): void =>
     setParameters(usersParameters({ ...search, ...change }), { replace: true });
 
@@ -64,6 +66,7 @@ export function PeopleList() {
           loadingMore={list.isFetchingNextPage}
           onMore={() => void list.fetchNextPage()}
           onOpen={({ id }) => void navigate(`/people/${encodeURIComponent(id)}`)}
+          visibility={{ connection: (connections?.length ?? 0) > 1 }}
           sorting={[{ id: search.sort, desc: search.order === 'desc' }]}
           onSorting={sortBy}
           empty={

@@ -57,7 +57,7 @@ export function SiteStanding({ standing, scimId, name, known }: SiteStandingProp
         <Text size="sm">
           {reason} {attempts > 0 && texts.attempts(attempts)}{' '}
           {place !== undefined && (
-            <Anchor component={Link} to={place} size="sm">
+            <Anchor component={Link} to={place} size="sm" underline="always">
               {state === 'failed' ? texts.toRetry : texts.toDecide}
             </Anchor>
           )}
@@ -89,7 +89,7 @@ export function SiteStanding({ standing, scimId, name, known }: SiteStandingProp
         <div>
           <Text size="sm" fw={600} mb={2}>
             {texts.drift}{' '}
-            <Anchor component={Link} to="/attention/drift" size="sm" fw={400}>
+            <Anchor component={Link} to="/attention/drift" size="sm" fw={400} underline="always">
               {texts.toDecide}
             </Anchor>
           </Text>
