@@ -37,7 +37,10 @@ play(
   async (page) => {
     const id = await join('wilma');
     const wilma = await settle('wilma');
-    await stage.configure({ budget: { count: 0, share: null, windowMinutes: 60 } });
+    await stage.configure({
+      budget: { count: 0, share: null, windowMinutes: 60 },
+      deprovisioning: { deleted: { do: 'deactivate' } },
+    });
     await stage.idp().delete(id);
 
     await signIn(page, stage.operatorToken);

@@ -45,7 +45,7 @@ export async function turn(within: Within, label: Words, on: boolean): Promise<v
 
 /** Waits until it is there to be seen. */
 export function see(within: Within, text: Words): Promise<void> {
-  return within.getByText(text).first().waitFor();
+  return within.getByText(text).filter({ visible: true }).first().waitFor();
 }
 
 /** A panel by its title. */
