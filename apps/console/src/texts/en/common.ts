@@ -29,7 +29,6 @@ export const common = {
   openRow: 'Arrow keys move between the rows, Enter opens one.',
   scrollable: 'The table can be scrolled sideways.',
   sortBy: (column: string) => `Sort by ${column}`,
-  comingSoon: 'This screen is on its way',
   failed: {
     title: 'This could not be loaded',
     refused: 'This was not done',

@@ -1,5 +1,46 @@
 /** The screen Settings. */
 export const settings = {
   title: 'Settings',
-  lead: 'This console, and the Usher behind it.',
+  lead: 'Who you are here, and the Usher behind this console.',
+  you: {
+    title: 'You',
+    name: 'Signed in as',
+    role: 'Role',
+    way: 'How',
+    token: 'With the operator token, which anybody who has it shares',
+    oidc: 'At the OpenID provider',
+    may: {
+      viewer: 'You may look at everything, try settings out, verify and export the audit.',
+      operator: 'You may also approve, replay, repair, pause, and bring people to the sites.',
+      administrator: 'You may do everything: connections, tokens, sites, settings, and what is taken out of the audit.',
+    },
+    ends: 'The sign-in ends with this tab.',
+  },
+  ways: {
+    title: 'Sign-in',
+    token: 'Operator token',
+    tokenHow: 'USHER_OPERATOR_TOKEN of the services',
+    oidc: 'OpenID Connect',
+    on: 'Offered',
+    off: 'Not set up',
+    offHow: 'Set USHER_OIDC_ISSUER and USHER_OIDC_CLIENT_ID to let people sign in by name, each with a role.',
+    client: (id: string) => `client ${id}`,
+  },
+  parts: {
+    title: 'Services',
+    ingress: 'Ingress',
+    ingressDoes: 'takes what identity providers send',
+    provisioner: 'Provisioner',
+    provisionerDoes: 'brings it to the sites',
+    audit: 'Audit',
+    auditDoes: 'keeps what happened',
+    answers: 'Answers',
+    asked: 'Asking',
+    fails: 'Does not answer',
+  },
+  api: {
+    title: 'For your own programs',
+    lead: 'Everything that this console does goes through an HTTP API.',
+    link: 'Description of the API (OpenAPI)',
+  },
 } as const;
