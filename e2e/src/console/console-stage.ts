@@ -31,7 +31,7 @@ export class ConsoleStage {
 
   static async set(environment: Record<string, string> = {}): Promise<ConsoleStage> {
     const [operatorToken, scimToken] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
-        const ends: (() => Promise<unknown>)[] = [];
+    const ends: (() => Promise<unknown>)[] = [];
     const kept = async <T>(part: Promise<T>, end: (started: T) => Promise<unknown>): Promise<T> => {
       const started = await part;
       ends.push(() => end(started));
