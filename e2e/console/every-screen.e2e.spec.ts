@@ -71,6 +71,7 @@ async function walk(page: Page, look: () => Promise<string[]>): Promise<void> {
 async function resized(page: Page, width: number, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: 800 });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
   await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
     document.getAnimations().forEach((each) => each.effect.getComputedTiming().endTime === Infinity || each.finish()))`);
 }
