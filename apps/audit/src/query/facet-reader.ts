@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
 import type { Facet } from '../record/facets.js';
 import { type EntryFilter, facetConditions } from './filter.js';
+import type { Run } from './reading.js';
 import { type FacetSort, SORT_COLUMNS } from './sort.js';
 
 /** Facets of one value, which comes as the database compares it. */
@@ -17,15 +18,15 @@ export interface FacetGroup {
 export class FacetReader {
   constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
 
-  /** Those that the filter lets pass, in the order of the column, nulls last. */
-  async groups(filter: EntryFilter, sort: FacetSort): Promise<FacetGroup[]> {
+  /**
+   * Those that the filter lets pass, in the order of the column, nulls last; on the connection of the search, which would
+   * have to wait for a second one otherwise, as all others do.
+   */
+  groups(run: Run, filter: EntryFilter, sort: FacetSort): Promise<FacetGroup[]> {
     const { where, values } = whereOf(filter);
-    const { rows } = await poolOf(this.database).query<FacetGroup>(
-      `SELECT ${SORT_COLUMNS[sort]} AS value, array_agg(id) AS ids FROM audit.facets ${where}
-       GROUP BY 1 ORDER BY 1 NULLS LAST`,
-      values,
-    );
-    return rows;
+    const text = `SELECT ${SORT_COLUMNS[sort]} AS value, array_agg(id) AS ids FROM audit.facets ${where}
+       GROUP BY 1 ORDER BY 1 NULLS LAST`;
+    return run<FacetGroup>({ text, values });
   }
 
   /** The numbers of those that the filter lets pass. */

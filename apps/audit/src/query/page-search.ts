@@ -97,7 +97,7 @@ export class PageSearch {
   }
 
   private async byFacets(run: Run, options: PageOptions, sort: FacetSort): Promise<Hit[]> {
-    const groups = inOrder(await this.facets.groups(options.filter, sort), options.order);
+    const groups = inOrder(await this.facets.groups(run, options.filter, sort), options.order);
     const hits: Hit[] = [];
     for (const { chunk, after } of chunksOf(groups, options.after)) {
       const facets = chunk.flatMap(({ ids }) => ids);

@@ -7,9 +7,15 @@ import type { Statement } from './page-statements.js';
 /** The question takes longer than an answer may. */
 export class TooBroadError extends Error {}
 
+/** Of the pool's connections: searches that take long must leave some to recording. */
+const MOST_AT_ONCE = 4;
+
 /** Runs statements of bounded duration. */
 @Injectable()
 export class Reading {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
   constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
 
   /**
@@ -17,6 +23,17 @@ export class Reading {
    * @throws {TooBroadError} when one takes longer
    */
   async within<T>(milliseconds: number, work: (run: Run) => Promise<T>): Promise<T> {
+    while (this.running >= MOST_AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.running++;
+    try {
+      return await this.bounded(milliseconds, work);
+    } finally {
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async bounded<T>(milliseconds: number, work: (run: Run) => Promise<T>): Promise<T> {
     const client = await poolOf(this.database).connect();
     let broken: Error | undefined;
     try {
