@@ -78,6 +78,22 @@ async function many(count: number): Promise<void> {
 }
 
 describe('an export', () => {
+  it('is one of three at once, also when all are fetched in the same moment', async () => {
+    await audit.record.onUser(userEvent('user.created'));
+    const orders = await Promise.all(Array.from({ length: 12 }, () => order('csv')));
+    const client = await audit.pool.connect();
+    // None gets to its end meanwhile.
+    await client.query('BEGIN; SELECT FROM audit.ledger FOR UPDATE');
+    const answers = await Promise.all(orders.map(({ download }) => fetchFile(download)));
+    await client.query('ROLLBACK');
+    client.release();
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    const late = orders.filter((_, index) => answers[index]?.status === 503);
+    expect(late).toHaveLength(9);
+    expect(texts.filter((text) => text.startsWith('position'))).toHaveLength(3);
+    for (const { download } of late) expect(await (await fetchFile(download)).text()).toMatch(/^position/);
+  });
+
   it('has all entries that fit, in the order of recording, with a manifest that is signed', async () => {
     for (const userName of ['ada', '=HYPERLINK("x")', 'ben, "the" best']) {
       await audit.record.onUser(userEvent('user.updated', { user: { userName } }));

@@ -17,6 +17,11 @@ import { Snapshot } from './snapshot.js';
 /** Each holds a connection to the database and a snapshot of it. */
 const MOST_AT_ONCE = 3;
 
+export interface ExportFile {
+  order: ExportOrder;
+  content: Readable;
+}
+
 /** Makes the files of exports, in as much memory as a batch needs. */
 @Injectable()
 export class ExportService {
@@ -28,17 +33,29 @@ export class ExportService {
     private readonly keys: SigningKeys,
   ) {}
 
-  get busy(): boolean {
-    return this.running >= MOST_AT_ONCE;
-  }
-
-  /** Reads as fast as the file is taken, from one snapshot; ends when it isn't taken any more. */
-  file(order: ExportOrder): Readable {
-    return Readable.from(this.chunks(order), { objectMode: false });
+  /**
+   * Reads as fast as the file is taken, from one snapshot; ends when it isn't taken any more. The place is taken before
+   * anything is waited for: files that were all let in would wait for each other's connections for ever.
+   *
+   * @returns `busy` when as many are made already; undefined when there is no such order
+   */
+  async file(take: () => Promise<ExportOrder | undefined>): Promise<ExportFile | 'busy' | undefined> {
+    if (this.running >= MOST_AT_ONCE) return 'busy';
+    this.running++;
+    let order: ExportOrder | undefined;
+    try {
+      order = await take();
+    } finally {
+      if (order === undefined) this.running--;
+    }
+    if (order === undefined) return undefined;
+    const content = Readable.from(this.chunks(order), { objectMode: false });
+    // One that nobody began to read is closed as well.
+    content.once('close', () => this.running--);
+    return { order, content };
   }
 
   private async *chunks(order: ExportOrder): AsyncGenerator<Buffer> {
-    this.running++;
     let entries = 0;
     let finished = false;
     try {
@@ -71,7 +88,6 @@ export class ExportService {
         await snapshot.close();
       }
     } finally {
-      this.running--;
       if (!finished) await this.tellOfEnd(order, entries);
     }
   }

@@ -96,17 +96,20 @@ export class ExportFileController {
     @Query('ticket') ticket: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (this.exports.busy) throw new ServiceUnavailableException('Other exports are under way: try again in a while');
-    const order = isUUID(id) && typeof ticket === 'string' ? await this.store.take(id, ticket) : undefined;
-    if (order === undefined)
+    const file = await this.exports.file(async () =>
+      isUUID(id) && typeof ticket === 'string' ? this.store.take(id, ticket) : undefined,
+    );
+    if (file === 'busy') throw new ServiceUnavailableException('Other exports are under way: try again in a while');
+    if (file === undefined)
       throw new ForbiddenException(
         'This link has been used, is older than five minutes, or is not one: order another export',
       );
+    const { order, content } = file;
     const day = order.madeAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
     void reply
       .type(CONTENT_TYPES[order.format])
       .header('content-disposition', `attachment; filename="audit-${day}.${order.format}"`)
       .header('cache-control', 'no-store');
-    return this.exports.file(order);
+    return content;
   }
 }
