@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { bodyOf, deliver } from './delivery.js';
 import { Feed } from './feed.js';
@@ -25,9 +26,8 @@ export function retryAfter(failures: number): number {
 @Injectable()
 export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('AuditStreams');
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopping = false;
+  private readonly stopped = new AbortController();
+  private workers: Promise<void>[] = [];
 
   constructor(
     private readonly streams: StreamRepository,
@@ -36,37 +36,30 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.workers = Array.from({ length: AT_ONCE }, () => this.work());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    clearTimeout(this.timer);
-    await this.round;
+    this.stopped.abort();
+    await Promise.all(this.workers);
   }
 
-  private schedule(): void {
-    if (this.stopping) return;
-    this.timer = setTimeout(() => {
-      this.round = this.run().finally(() => this.schedule());
-    }, PAUSE).unref();
-  }
-
-  private async run(): Promise<void> {
-    try {
-      const newest = await this.feed.last();
-      await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(newest)));
-    } catch (error) {
-      this.logger.warn(`the streams can't be read now: ${error instanceof Error ? error.message : String(error)}`);
+  /** Each by itself: a receiver that is slow, or far behind, must not keep the others waiting. */
+  private async work(): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted) {
+      const sent = await this.next().catch((error: unknown) => {
+        this.logger.warn(`the streams can't be read now: ${error instanceof Error ? error.message : String(error)}`);
+        return false;
+      });
+      if (!sent) await setTimeout(PAUSE, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  private async work(newest: number): Promise<void> {
-    while (!this.stopping) {
-      const stream = await this.streams.claim(newest);
-      if (stream === undefined) return;
-      await this.send(stream);
-    }
+  private async next(): Promise<boolean> {
+    const stream = await this.streams.claim(await this.feed.last());
+    if (stream !== undefined) await this.send(stream);
+    return stream !== undefined;
   }
 
   private async send(stream: StoredStream): Promise<void> {
@@ -76,13 +69,16 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
     if (pendingUntil === null) await this.streams.begin(id, upTo);
     const { reason } = await this.attempt(stream, bodyOf(stream, entries));
     if (reason === null) return this.streams.arrived(id, position, upTo, true);
+    // Broken off here: it is sent again as it was when the lease is over.
+    if (this.stopped.signal.aborted) return;
     if (stream.failures === 0) this.logger.warn(`the stream ${stream.name} waits: ${reason}`);
     await this.streams.failed(id, reason, retryAfter(stream.failures));
   }
 
   private async attempt(stream: StoredStream, body: string): Promise<{ reason: string | null }> {
     try {
-      const delivered = await deliver(stream, this.service.open(stream), `${stream.id}.${stream.position}`, body);
+      const id = `${stream.id}.${stream.position}`;
+      const delivered = await deliver(stream, this.service.open(stream), id, body, this.stopped.signal);
       return { reason: delivered.ok ? null : delivered.reason };
     } catch (error) {
       return { reason: error instanceof Error ? error.message : String(error) };

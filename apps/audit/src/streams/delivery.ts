@@ -20,6 +20,7 @@ export async function deliver(
   { secret, headers }: StreamSecrets,
   id: string,
   body: string,
+  stopped?: AbortSignal,
 ): Promise<Delivered> {
   try {
     const answer = await fetch(stream.url, {
@@ -32,7 +33,7 @@ export async function deliver(
         'user-agent': 'Usher-Audit/1',
         ...signedHeaders(secret, id, new Date(), body),
       },
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(stopped === undefined ? [] : [stopped])]),
     });
     const text = answer.ok ? '' : await beginning(answer);
     await answer.body?.cancel().catch(() => undefined);
