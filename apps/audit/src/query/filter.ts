@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { IsDate, IsIn, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { NoNul } from '@usher/service';
 import { type AuditEntry, ENTRY_KINDS, ENTRY_STATUSES, type EntryStatus } from '../record/entry.js';
 import { plainAddress } from '../record/from-event.js';
@@ -15,10 +15,10 @@ const MOST_NAMES = 50;
 /** As `connection`: the acts that concern none. */
 export const NO_CONNECTION = '-';
 
-/** An empty parameter counts as not given. */
+/** An empty parameter counts as not given; `null` in JSON is refused, since it may be meant to find what has no value. */
 export const parameter = (read: (text: string) => unknown, ...checks: PropertyDecorator[]) =>
   applyDecorators(
-    IsOptional(),
+    ValidateIf((_object, value) => value !== undefined),
     Transform(({ value }: { value: unknown }) => {
       if (value === '') return undefined;
       return typeof value === 'string' ? read(value) : value;

@@ -6,7 +6,6 @@ import {
   IsIn,
   IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   IsUrl,
   MaxLength,
@@ -93,8 +92,8 @@ export class UpdateStreamRequest {
   format?: Format;
 
   @ApiPropertyOptional({ type: EntryFilter, description: 'Only entries that fit are sent' })
-  @IsOptional()
-  @IsObject()
+  @ValidateIf(given)
+  @IsObject({ message: 'filter must be an object as the parameters of the search have it; {} is everything' })
   @ValidateNested()
   @Type(() => EntryFilter)
   filter?: EntryFilter;

@@ -20,6 +20,8 @@ let deliveries: Delivery[];
 let answers: number[];
 /** `webhook-id` of each try. */
 let tries: unknown[];
+/** The same of those that are never answered. */
+let silent: unknown[];
 
 const user = (userName: string) => userEvent('user.created', { user: { userName } });
 const lines = ({ body }: Delivery): string[] => body.split('\n').filter((line) => line !== '');
@@ -36,6 +38,7 @@ const make = (body: object) =>
 
 beforeAll(async () => {
   receiver = createServer((request, response) => {
+    if (request.url === '/silent') return void silent.push(request.headers['webhook-id']);
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
@@ -51,7 +54,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  [deliveries, answers, tries] = [[], [], []];
+  [deliveries, answers, tries, silent] = [[], [], [], []];
   audit = await startAuditApp({ USHER_SECRET_KEY: KEY });
 });
 
@@ -68,6 +71,29 @@ describe('a stream', () => {
       const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
       expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
       expect(headers['content-type']).toBe('application/x-ndjson');
+    }
+  });
+
+  it('does not wait for another whose receiver is silent, nor does the service when it stops', async () => {
+    await make({ name: 'Silent', url: address.replace(/in$/, 'silent') });
+    await audit.record.onUser(user('a'));
+    await eventually(() => expect(silent).toHaveLength(1));
+    await make({});
+    for (const name of ['b', 'c']) {
+      await audit.record.onUser(user(name));
+      await eventually(() => expect(named(deliveries)).toContain(name));
+    }
+    await audit.restart();
+    expect(silent).toHaveLength(1);
+    const { streams } = await audit.send<{ streams: StreamView[] }>('GET', '/api/audit/streams');
+    expect(streams[0]).toMatchObject({ name: 'Silent', failures: 0, lastError: null });
+  });
+
+  it('is not made, nor changed, with a filter of null', async () => {
+    const { id } = await make({});
+    for (const filter of [null, { userName: null }]) {
+      await expect(make({ filter })).rejects.toThrow(/: 400 .*filter/);
+      await expect(audit.send('PATCH', `/api/audit/streams/${id}`, { filter })).rejects.toThrow(/: 400 .*filter/);
     }
   });
 
