@@ -5,6 +5,7 @@ import type { AuditEntry } from './entry.js';
 import { facetsOf } from './facets.js';
 import { ensurePartitions } from './partitions.js';
 import { bump } from './statistics.js';
+import { storable } from './storable.js';
 
 const KNOWN = {
   name: 'audit-known-entries',
@@ -62,7 +63,7 @@ export async function lockLedger(client: PoolClient): Promise<number> {
  */
 export async function append(client: PoolClient, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
   const last = await lockLedger(client);
-  const fresh = await freshOf(client, entries);
+  const fresh = await freshOf(client, entries.map(storable));
   if (fresh.length === 0) return [];
   const heads = await headsOf(client, new Set(fresh.map(chainOf)));
   const facets = await facetsOf(client, fresh);

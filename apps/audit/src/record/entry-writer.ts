@@ -7,9 +7,6 @@ import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import type { AuditEntry } from './entry.js';
 
-/** PostgreSQL stores no NUL character in a text. */
-const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
-
 /** Writes entries; an entry that is there already stays as it is. */
 @Injectable()
 export class EntryWriter {
@@ -41,15 +38,9 @@ export class EntryWriter {
   }
 
   private async insert(entries: readonly AuditEntry[]): Promise<void[]> {
-    const storable = entries.map(withoutNul);
-    await inTransaction(poolOf(this.database), (client) => this.checkpoints.append(client, storable));
+    await inTransaction(poolOf(this.database), (client) => this.checkpoints.append(client, entries));
     return entries.map(() => undefined);
   }
-}
-
-function withoutNul(entry: AuditEntry): AuditEntry {
-  const text = JSON.stringify(entry);
-  return text.includes('\\u0000') ? (JSON.parse(text.replace(NUL, '$1')) as AuditEntry) : entry;
 }
 
 /** Class 22 is a data exception, 23 a violated constraint, 54 a limit exceeded: trying again can't help. */

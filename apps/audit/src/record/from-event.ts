@@ -15,6 +15,9 @@ import { type AuditEntry, ENTRY_STATUSES, type EntryStatus } from './entry.js';
 import { withoutSecrets } from './secrets.js';
 import { actionOf, describeGroupRequest, describeRequest, groupVerbOf } from './wording.js';
 
+/** Characters of a name that entries are found by. */
+const MOST_FINDABLE = 512;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** @throws {DeadLetterError} for an event that can't be an entry whatever is done. */
@@ -31,7 +34,7 @@ export function requestEntry(event: EventEnvelope<UserEventData>): AuditEntry {
     action,
     status: 'accepted',
     userName: user.userName,
-    email: primaryEmail(user.attributes),
+    email: findable(primaryEmail(user.attributes)),
     login: null,
     resourceId: user.id,
     externalId: user.externalId,
@@ -75,6 +78,11 @@ export function groupEntry(event: EventEnvelope<GroupEventData>): AuditEntry {
   };
 }
 
+/** What is longer is no address, and no index takes it: `changes` has it. */
+function findable(email: string | null): string | null {
+  return email !== null && email.length > MOST_FINDABLE ? null : email;
+}
+
 /** The e-mail address marked as primary, else the first (RFC 7643 section 4.1.2). */
 function primaryEmail({ emails }: WantedUser['attributes']): string | null {
   if (!Array.isArray(emails)) return null;
@@ -105,7 +113,7 @@ export function outcomeEntry(event: EventEnvelope<OutcomeEventData>): AuditEntry
     action,
     status: statusOf(event.type.replace(/^outcome\./, '')),
     userName: user.userName,
-    email: user.email ?? null,
+    email: findable(user.email ?? null),
     login: account?.login ?? null,
     resourceId: user.id,
     externalId: user.externalId,
@@ -130,7 +138,7 @@ export function operationEntry(event: EventEnvelope<OperationEventData>): AuditE
     kind: 'operation',
     action,
     status: statusOf(status),
-    userName: user?.userName ?? null,
+    userName: user?.userName?.slice(0, MOST_FINDABLE) ?? null,
     email: null,
     login: null,
     resourceId: user?.id ?? null,
