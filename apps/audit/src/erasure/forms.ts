@@ -17,16 +17,29 @@ export function erasedForm(entry: AuditEntry): PersonalPart {
 }
 
 /** Somebody else's entry, or a group's, that names the person. */
-export function redactedForm(entry: PersonalPart, eraser: TextReplacer): PersonalPart {
-  const { userName, email, login, externalId, detail, changes, execution } = entry;
+export function redactedForm(entry: PersonalPart & Pick<AuditEntry, 'resourceId'>, eraser: TextReplacer): PersonalPart {
+  const { detail, changes, execution } = entry;
   return {
-    ...{ userName, email, login, externalId, detail: eraser.inText(detail), execution: eraser.inJson(execution) },
+    ...namesOf(entry, eraser),
+    ...{ detail: eraser.inText(detail), execution: eraser.inJson(execution) },
     changes: changes.map(({ path, before, after }): AttributeChange => ({
       path,
       before: eraser.inJson(before),
       after: eraser.inJson(after),
     })),
   };
+}
+
+type Names = Pick<AuditEntry, 'userName' | 'email' | 'login' | 'externalId'>;
+
+/** Somebody else who has a name that was the person's keeps it; where nobody is known by an id, it is the person's. */
+function namesOf(
+  { userName, email, login, externalId, resourceId }: Names & Pick<AuditEntry, 'resourceId'>,
+  eraser: TextReplacer,
+): Names {
+  if (resourceId !== null && resourceId !== '') return { userName, email, login, externalId };
+  const left = (name: string | null): string | null => (name !== null && eraser.inText(name) !== name ? null : name);
+  return { userName: left(userName), email: left(email), login: left(login), externalId: left(externalId) };
 }
 
 export function differs(before: PersonalPart, after: PersonalPart): boolean {

@@ -55,13 +55,16 @@ export function ownEntries({ connection, resourceId, userName }: Person): Condit
  * connection as well, since an operator's act may concern none.
  */
 export function mentions({ connection, resourceId, names }: Person): Condition {
-  const patterns = [...names, ...(resourceId === null ? [] : [resourceId])].map((name) => name.toLowerCase());
+  const all = [...names, ...(resourceId === null ? [] : [resourceId])];
+  // Both in small letters: the database's are others than JavaScript's for some letters.
+  const patterns = [...new Set(all.flatMap((name) => [name, name.toLowerCase()]))];
   const quoted = patterns.map((name) => JSON.stringify(name).slice(1, -1));
   const like = (texts: string[]): string[] => texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
+  const anyOf = (list: string): string => `LIKE ANY (ARRAY(SELECT lower(name) FROM unnest(${list}::text[]) AS name))`;
   return {
     // A tombstone names nobody, and must stay as it is: a gap depends on it.
-    sql: `(e.connection = $1 OR e.connection IS NULL) AND e.action <> ALL ($4::text[]) AND (e.search LIKE ANY ($2::text[])
-      OR lower(e.changes::text) LIKE ANY ($3::text[]) OR lower(e.execution::text) LIKE ANY ($3::text[]))`,
+    sql: `(e.connection = $1 OR e.connection IS NULL) AND e.action <> ALL ($4::text[]) AND (e.search ${anyOf('$2')}
+      OR lower(e.changes::text) ${anyOf('$3')} OR lower(e.execution::text) ${anyOf('$3')})`,
     values: [connection, like(patterns), like(quoted), TOMBSTONE_ACTIONS],
   };
 }
