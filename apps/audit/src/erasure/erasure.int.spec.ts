@@ -88,6 +88,31 @@ describe('erasing a person', () => {
     expect(await audit.fault()).toBeNull();
   });
 
+  it('takes the name out where it stands without an id, and leaves it to somebody else', async () => {
+    await audit.record.onUser(userEvent('user.created', { user: { id: ID, userName: 'ada' } }));
+    await audit.record.onUser(userEvent('user.created', { user: { id: OTHER, userName: 'ada' } }));
+    const refused = { user: { id: null, userName: 'ADA', externalId: '00u1' }, detail: 'ADA was refused' };
+    await audit.record.onOperation(operationEvent({ action: 'request.refuse', status: 'rejected', ...refused }));
+    const person = { connection: 'default', resourceId: ID };
+    const { confirmation } = (await preview(person)).body;
+    const held = await Promise.all(Array.from({ length: 9 }, () => audit.pool.connect()));
+    expect((await erase({ ...person, confirmation, reason: 'x' })).status).toBe(200);
+    for (const client of held) client.release();
+    expect((await audit.entries({ userName: 'ada' })).map(({ resourceId }) => resourceId)).toEqual([OTHER]);
+    const [left] = await audit.entries({ action: 'request.refuse' });
+    expect(left).toMatchObject({ userName: null, externalId: null, detail: '(erased) was refused' });
+    expect(await audit.fault()).toBeNull();
+  });
+
+  it('finds names whose small letters the database has others for', async () => {
+    await audit.record.onUser(userEvent('user.created', { user: { id: ID, userName: 'İbrahim' } }));
+    await audit.record.onOperation(operationEvent({ detail: 'Bob looked at İbrahim' }));
+    const person = { connection: 'default', resourceId: ID };
+    const { confirmation } = (await preview(person)).body;
+    expect((await erase({ ...person, confirmation, reason: 'x' })).body.entries).toBe(2);
+    expect(JSON.stringify(await audit.entries())).not.toContain('brahim');
+  });
+
   it('of a second person in the same entry leaves no way back to the first', async () => {
     await recordAda();
     for (const resourceId of [ID, OTHER]) {

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { inTransaction, poolOf } from '@usher/persistence';
+import { poolOf } from '@usher/persistence';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { actEntry, type Actor } from '../record/act.js';
-import { append } from '../record/append.js';
 import { Confirmations, type ConfirmationFault, type Shown } from '../removal/confirmation.js';
 import type { Condition } from '../removal/marked.js';
-import { alone } from '../removal/session.js';
+import { alone, transactionOn } from '../removal/session.js';
 import { erase, eraserOf } from './erase.js';
 import { findPerson, mentions, ownEntries, type Person, type PersonQuery } from './person.js';
 
@@ -79,7 +78,7 @@ export class ErasureService {
       const why = eraserOf(found.value).inText(query.reason);
       const detail = `${by.actor} asked to erase a person: ${why}`;
       const cause = actEntry(by, { action: 'audit.erase.request', connection, resourceId, detail });
-      await inTransaction(this.pool, (writer) => append(writer, [cause]));
+      await transactionOn(client, () => this.checkpoints.append(client, [cause]));
       const runs = await erase(client, found.value, {
         act: {
           ...{ ...by, action: 'audit.erase', resourceId, causeId: cause.id },

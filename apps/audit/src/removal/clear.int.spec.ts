@@ -41,6 +41,14 @@ describe('clearing', () => {
     expect(await audit.fault()).toBeNull();
   });
 
+  it('needs one connection, and takes no null for a filter', async () => {
+    expect(await preview({ userName: null })).toMatchObject({ status: 400, body: { parameter: 'filter.userName' } });
+    const { confirmation } = (await preview({})).body;
+    const held = await Promise.all(Array.from({ length: 9 }, () => audit.pool.connect()));
+    expect((await clear({ filter: {}, confirmation, reason: 'x' })).status).toBe(200);
+    for (const client of held) client.release();
+  });
+
   it('is by any filter, and never of the record of such acts', async () => {
     const filter = { userName: 'ADA' };
     const shown = (await preview(filter)).body;

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { inTransaction, poolOf } from '@usher/persistence';
+import { poolOf } from '@usher/persistence';
 import { DataSource } from 'typeorm';
 import { COMMON_CHAIN } from '../chain/canonical.js';
 import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { conditionsOf, type EntryFilter } from '../query/filter.js';
 import { actEntry, type Actor } from '../record/act.js';
-import { append } from '../record/append.js';
 import { Confirmations, type ConfirmationFault, type Shown } from './confirmation.js';
 import { type Condition, mark, takeMarked } from './marked.js';
-import { alone } from './session.js';
+import { alone, transactionOn } from './session.js';
 import type { ChainRun } from './settle.js';
 
 /** How long another removal is waited for. */
@@ -80,7 +79,7 @@ export class ClearService {
       const fault = this.confirmations.check(confirmation, shown(filter, position, entries), new Date());
       if (fault !== undefined) return { ok: false, fault };
       const cause = askedFor(by, filter, entries, reason);
-      await inTransaction(pool, (writer) => append(writer, [cause]));
+      await transactionOn(client, () => this.checkpoints.append(client, [cause]));
       const runs: ChainRun[] = [];
       for (const chain of chains.keys()) {
         const before = sumOf(runs);
