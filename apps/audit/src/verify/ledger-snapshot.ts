@@ -68,6 +68,8 @@ export class LedgerSnapshot {
     const client = await pool.connect();
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      // Before the snapshot is taken: a month that is dropped afterwards would be missing without a word of it.
+      await client.query('LOCK TABLE audit.entries IN ACCESS SHARE MODE');
       const { rows } = await client.query<Facet & { id: number }>(FACETS);
       return new LedgerSnapshot(client, new Map(rows.map((facet) => [facet.id, facet])));
     } catch (error) {

@@ -87,17 +87,27 @@ export class Verification {
   }
 
   private async record(chain: string | undefined, result: VerifyResult | undefined, origin: Origin): Promise<void> {
-    const entry: AuditEntry = {
-      ...{ id: randomUUID(), occurredAt: new Date().toISOString(), kind: 'operation', action: 'audit.verify' },
-      connection: chain === undefined || chain === COMMON_CHAIN ? null : chain,
+    const entry = (connection: string | null): AuditEntry => ({
+      ...{
+        id: randomUUID(),
+        occurredAt: new Date().toISOString(),
+        kind: 'operation',
+        action: 'audit.verify',
+        connection,
+      },
       status: result === undefined ? 'skipped' : result.ok ? 'succeeded' : 'rejected',
       ...{ userName: null, email: null, login: null, resourceId: null, externalId: null, target: null, targetId: null },
       ...{ sourceIp: plainAddress(origin.sourceIp), actor: origin.actor, traceId: origin.traceId },
       detail: resultWords(result),
       code: result?.fault?.kind ?? null,
       ...{ changes: [], execution: null, revision: null, causeId: null },
-    };
-    await inTransaction(poolOf(this.database), (client) => this.checkpoints.append(client, [entry]));
+    });
+    await inTransaction(poolOf(this.database), async (client) => {
+      // Of a chain that isn't there none may be begun.
+      const { rowCount } = await client.query('SELECT FROM audit.chains WHERE chain = $1', [chain]);
+      const known = chain !== undefined && chain !== COMMON_CHAIN && rowCount !== 0;
+      await this.checkpoints.append(client, [entry(known ? chain : null)]);
+    });
   }
 }
 

@@ -14,6 +14,7 @@ import { AUDIT_DATABASE } from '../database.js';
 import type { LedgerEntry } from '../record/entry.js';
 import { EntryWriter } from '../record/entry-writer.js';
 import { mixedEntries } from '../testing/ledger.js';
+import { LedgerSnapshot } from './ledger-snapshot.js';
 import type { Progress, VerifyResult } from './report.js';
 import { Verification } from './verification.js';
 
@@ -67,6 +68,19 @@ async function verified(body: unknown = {}): Promise<{ progress: Progress[]; res
 const acts = async () => (await read<{ entries: LedgerEntry[] }>('entries?action=audit.verify')).entries;
 
 describe('POST /api/audit/verify', () => {
+  it('begins no chain by asking for one that is not there', async () => {
+    expect((await verified({ chain: 'nowhere' })).result.fault).toMatchObject({ chain: 'nowhere', kind: 'missing' });
+    expect(await acts()).toMatchObject([{ chain: '-', status: 'rejected' }]);
+    expect((await read<{ chains: ChainView[] }>('chains')).chains.map(({ chain }) => chain)).not.toContain('nowhere');
+  });
+
+  it('keeps the months that it is going to read from being dropped', async () => {
+    const snapshot = await LedgerSnapshot.open(pool);
+    const dropping = pool.query("SET lock_timeout = '50ms'; DROP TABLE audit.entries_2026_10; RESET lock_timeout");
+    await expect(dropping).rejects.toMatchObject({ code: '55P03' });
+    await snapshot.close();
+  });
+
   it('tells how far it is, then the result, and is an act of the ledger itself', async () => {
     const { progress, result } = await verified();
     expect(progress).toEqual([
