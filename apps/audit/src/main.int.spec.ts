@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendToOutbox, openEventLogDatabase } from '@usher/event-log';
 import { encodeEvent, TOPICS } from '@usher/events';
-import { testDatabase, type TestDatabase } from '@usher/testing';
+import { eventually, testDatabase, type TestDatabase } from '@usher/testing';
 import { userEvent } from './testing/events.js';
 
 /** The audit as its own process, as it is run in production: built code, configuration from the environment. */
@@ -119,15 +119,3 @@ describe('the audit as a process', () => {
     expect(second.output()).toBe(`audit: port ${port} on 127.0.0.1 is taken: set USHER_HTTP_PORT\n`);
   }, 90_000);
 });
-
-async function eventually<T>(check: () => Promise<T>): Promise<T> {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}

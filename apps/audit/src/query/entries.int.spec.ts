@@ -1,43 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { appendToOutbox, OutboxSignal } from '@usher/event-log';
 import { encodeEvent, type EventEnvelope, TOPICS } from '@usher/events';
-import { poolOf } from '@usher/persistence';
-import { createHttpApp, serveHttp } from '@usher/service';
-import { testDatabase, type TestDatabase } from '@usher/testing';
-import { auditService, connectAudit } from '../app.module.js';
-import { AuditConfig } from '../config.js';
-import { AUDIT_DATABASE } from '../database.js';
+import { eventually } from '@usher/testing';
 import type { AuditEntry } from '../record/entry.js';
-import { RecordController } from '../record/record.controller.js';
+import type { RecordController } from '../record/record.controller.js';
+import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { groupEvent, operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
 
-const TOKEN = 'operator-token';
-let database: TestDatabase;
-let app: NestFastifyApplication;
-let url: string;
+let audit: TestAudit;
 let record: RecordController;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  const config = Object.assign(new AuditConfig(), { DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN });
-  app = await createHttpApp(auditService(config));
-  connectAudit(app);
-  ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
-  record = app.get(RecordController);
+  audit = await testAudit({ consumes: true });
+  ({ record } = audit);
 }, 60_000);
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => audit?.close());
 
 beforeEach(async () => {
-  await poolOf(app.get(AUDIT_DATABASE)).query('TRUNCATE audit.entries');
+  await audit.pool.query('TRUNCATE audit.entries');
 });
 
-const request = (path: string, token = TOKEN) =>
-  fetch(`${url}/api/audit/entries${path}`, { headers: { authorization: `Bearer ${token}`, connection: 'close' } });
+const request = (path: string, init?: RequestInit) => audit.request(`entries${path}`, init);
 
 interface Page {
   entries: AuditEntry[];
@@ -51,6 +35,8 @@ async function page(parameters: Record<string, string> = {}): Promise<Page> {
 }
 
 const ids = async (parameters: Record<string, string>) => (await page(parameters)).entries.map(({ id }) => id);
+
+const WRONG = { headers: { authorization: 'Bearer wrong' } };
 
 describe('recording', () => {
   it('makes one entry of an event that is delivered three times, one after another and at once', async () => {
@@ -107,7 +93,7 @@ describe('recording', () => {
     const operation = operationEvent(refused);
     const last = userEvent('user.deleted', { user: { revision: 9 } });
     const message = (topic: string, event: EventEnvelope) => encodeEvent(topic, `default:${event.subject}`, event);
-    await appendToOutbox(poolOf(app.get(AUDIT_DATABASE)), [
+    await appendToOutbox(audit.pool, [
       message(TOPICS.users, user),
       message(TOPICS.users, user),
       message(TOPICS.outcomes, outcome),
@@ -116,7 +102,7 @@ describe('recording', () => {
       message(TOPICS.operations, operation),
       message(TOPICS.users, last),
     ]);
-    app.get(OutboxSignal).wake();
+    audit.app.get(OutboxSignal).wake();
     await eventually(async () => expect((await page()).entries).toHaveLength(5));
     expect((await ids({})).sort()).toEqual([user.id, group.id, outcome.id, operation.id, last.id].sort());
     const [asGroup] = (await page({ action: 'group.update', resourceId: group.data.group.id })).entries;
@@ -203,8 +189,8 @@ describe('GET /api/audit/entries', () => {
   });
 
   it('answers 401 without the operator token', async () => {
-    expect((await request('', 'wrong')).status).toBe(401);
-    expect((await request(`/${joined.id}`, 'wrong')).status).toBe(401);
+    expect((await request('', WRONG)).status).toBe(401);
+    expect((await request(`/${joined.id}`, WRONG)).status).toBe(401);
   });
 
   it('gives one entry by its id with all it holds, and 404 for another', async () => {
@@ -266,15 +252,3 @@ describe('paging', () => {
     expect((await page({ limit: '2', action: 'create' })).nextCursor).toBeNull();
   });
 });
-
-async function eventually(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}

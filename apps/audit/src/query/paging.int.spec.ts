@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { inTransaction, poolOf } from '@usher/persistence';
-import { createHttpApp, serveHttp } from '@usher/service';
-import { testDatabase, type TestDatabase } from '@usher/testing';
+import { inTransaction } from '@usher/persistence';
 import fc from 'fast-check';
-import { auditService } from '../app.module.js';
-import { AuditConfig } from '../config.js';
-import { AUDIT_DATABASE } from '../database.js';
 import { append } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
+import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { SORTS } from './sort.js';
 
-const TOKEN = 'operator-token';
-let database: TestDatabase;
-let app: NestFastifyApplication;
-let url: string;
+let audit: TestAudit;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  const config = Object.assign(new AuditConfig(), { DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN });
-  app = await createHttpApp(auditService(config));
-  ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
+  audit = await testAudit();
 }, 60_000);
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => audit?.close());
 
 const orNone = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const NAMES = ['ada', 'Ada', 'bert_1', 'b%', 'Öla'];
@@ -150,20 +136,14 @@ interface Page {
 
 async function ask(parameters: Record<string, string | undefined>): Promise<Page> {
   const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const answer = await fetch(
-    `${url}/api/audit/entries?${new URLSearchParams(given as [string, string][]).toString()}`,
-    {
-      headers: { authorization: `Bearer ${TOKEN}` },
-    },
-  );
+  const answer = await audit.request(`entries?${new URLSearchParams(given as [string, string][]).toString()}`);
   expect(answer.status).toBe(200);
   return (await answer.json()) as Page;
 }
 
 async function fill(entries: AuditEntry[]): Promise<void> {
-  const pool = poolOf(app.get(AUDIT_DATABASE));
-  await pool.query('TRUNCATE audit.entries, audit.facets, audit.statistics');
-  await inTransaction(pool, (client) => append(client, entries));
+  await audit.pool.query('TRUNCATE audit.entries, audit.facets, audit.statistics');
+  await inTransaction(audit.pool, (client) => append(client, entries));
 }
 
 describe('paging through the audit', () => {

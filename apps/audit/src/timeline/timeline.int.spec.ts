@@ -1,17 +1,9 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHttpApp, serveHttp } from '@usher/service';
-import { testDatabase, type TestDatabase } from '@usher/testing';
-import { auditService } from '../app.module.js';
-import { AuditConfig } from '../config.js';
-import { RecordController } from '../record/record.controller.js';
 import type { Bucket, Counts } from '../statistics/buckets.js';
+import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { groupEvent, operationEvent, outcomeEvent, userEvent } from '../testing/events.js';
 import type { Timeline } from './timeline.controller.js';
 
-const TOKEN = 'operator-token';
-let database: TestDatabase;
-let app: NestFastifyApplication;
-let url: string;
+let audit: TestAudit;
 
 const asked = userEvent('user.created');
 const done = outcomeEvent('outcome.succeeded', {
@@ -30,11 +22,8 @@ const done = outcomeEvent('outcome.succeeded', {
 const elsewhere = userEvent('user.updated', { origin: { traceId: 'f'.repeat(32) } });
 
 beforeAll(async () => {
-  database = await testDatabase();
-  const config = Object.assign(new AuditConfig(), { DATABASE_URL: database.url, USHER_OPERATOR_TOKEN: TOKEN });
-  app = await createHttpApp(auditService(config));
-  ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
-  const record = app.get(RecordController);
+  audit = await testAudit();
+  const { record } = audit;
   const refused = operationEvent({ action: 'access.refuse', status: 'rejected', connection: null });
   refused.data.origin = { ...refused.data.origin, traceId: 'e'.repeat(32) };
   await record.onUser(asked);
@@ -44,13 +33,10 @@ beforeAll(async () => {
   await record.onOperation(refused);
 }, 60_000);
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => audit?.close());
 
-async function ask<Answer>(path: string, status = 200, token = TOKEN): Promise<Answer> {
-  const answer = await fetch(`${url}/api/audit/${path}`, { headers: { authorization: `Bearer ${token}` } });
+async function ask<Answer>(path: string, status = 200, init?: RequestInit): Promise<Answer> {
+  const answer = await audit.request(path, init);
   expect(answer.status).toBe(status);
   return (await answer.json()) as Answer;
 }
@@ -69,7 +55,7 @@ describe('GET /api/audit/timeline/:traceId', () => {
   it('answers 404 for a trace that there is nothing of, and 401 without the token', async () => {
     await ask(`timeline/${'0'.repeat(32)}`, 404);
     await ask('timeline/nonsense', 404);
-    await ask(`timeline/${asked.data.origin.traceId}`, 401, 'wrong');
+    await ask(`timeline/${asked.data.origin.traceId}`, 401, { headers: { authorization: 'Bearer wrong' } });
   });
 });
 

@@ -1,56 +1,33 @@
-import { createPublicKey, randomBytes, verify } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { poolOf } from '@usher/persistence';
-import { createHttpApp, serveHttp } from '@usher/service';
-import { testDatabase, type TestDatabase } from '@usher/testing';
-import type { Pool } from 'pg';
-import { auditService } from '../app.module.js';
+import { createPublicKey, verify } from 'node:crypto';
+import { eventually } from '@usher/testing';
 import { type CheckpointView, checkpointText } from '../chain/checkpoint.js';
 import type { ChainView } from '../chain/chains.controller.js';
 import { RoutineCheckpoints } from '../chain/routine-checkpoints.js';
 import type { PublicKeyInfo } from '../chain/signing.js';
-import { AuditConfig } from '../config.js';
-import { AUDIT_DATABASE } from '../database.js';
-import type { LedgerEntry } from '../record/entry.js';
 import { EntryWriter } from '../record/entry-writer.js';
+import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { mixedEntries } from '../testing/ledger.js';
 import { LedgerSnapshot } from './ledger-snapshot.js';
 import type { Progress, VerifyResult } from './report.js';
 import { Verification } from './verification.js';
 
-const TOKEN = 'operator-token';
-let temporary: TestDatabase;
-let app: NestFastifyApplication;
-let url: string;
-let pool: Pool;
+let audit: TestAudit;
 
 beforeEach(async () => {
-  temporary = await testDatabase();
-  const config = Object.assign(new AuditConfig(), {
-    ...{ DATABASE_URL: temporary.url, USHER_OPERATOR_TOKEN: TOKEN },
-    USHER_AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
-  });
-  app = await createHttpApp(auditService(config));
-  app.useLogger(false);
-  ({ url } = await serveHttp(app, { USHER_HTTP_HOST: '127.0.0.1', USHER_HTTP_PORT: 0 }));
-  pool = poolOf(app.get(AUDIT_DATABASE));
+  audit = await testAudit();
+  audit.app.useLogger(false);
   await record(40);
-  await app.get(RoutineCheckpoints).run();
+  await audit.app.get(RoutineCheckpoints).run();
 });
-afterEach(async () => {
-  await app.close();
-  await temporary.drop();
-});
+afterEach(() => audit.close());
 
-const record = (count: number) => Promise.all(mixedEntries(count).map((entry) => app.get(EntryWriter).write(entry)));
+const record = (count: number) =>
+  Promise.all(mixedEntries(count).map((entry) => audit.app.get(EntryWriter).write(entry)));
 
-const ask = (path: string, init: RequestInit = {}) =>
-  fetch(`${url}/api/audit/${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } });
-
-const read = async <T>(path: string) => (await (await ask(path)).json()) as T;
+const read = async <T>(path: string) => (await audit.ask<T>('GET', path)).body;
 
 const post = (body: unknown, signal?: AbortSignal) =>
-  ask('verify', {
+  audit.request('verify', {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
@@ -65,7 +42,7 @@ async function verified(body: unknown = {}): Promise<{ progress: Progress[]; res
   return { progress: lines.map((line) => JSON.parse(line) as Progress), result };
 }
 
-const acts = async () => (await read<{ entries: LedgerEntry[] }>('entries?action=audit.verify')).entries;
+const acts = () => audit.entries({ action: 'audit.verify' });
 
 describe('POST /api/audit/verify', () => {
   it('begins no chain by asking for one that is not there', async () => {
@@ -106,8 +83,10 @@ describe('POST /api/audit/verify', () => {
   });
 
   it('names the first fault, in the answer and in the ledger', async () => {
-    await pool.query(`UPDATE audit.entries SET actor = 'Eve' WHERE chain = 'okta' AND seq = 4`);
-    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM audit.entries WHERE chain = 'okta' AND seq = 4`);
+    await audit.pool.query(`UPDATE audit.entries SET actor = 'Eve' WHERE chain = 'okta' AND seq = 4`);
+    const { rows } = await audit.pool.query<{ id: string }>(
+      `SELECT id FROM audit.entries WHERE chain = 'okta' AND seq = 4`,
+    );
     const { result } = await verified({ chain: 'okta' });
     expect(result).toMatchObject({
       ok: false,
@@ -155,16 +134,16 @@ describe('POST /api/audit/verify', () => {
   });
 
   it('needs no body, and the operator’s token', async () => {
-    expect((await ask('verify', { method: 'POST' })).status).toBe(200);
+    expect((await audit.request('verify', { method: 'POST' })).status).toBe(200);
     for (const path of ['verify', 'chains', 'keys'])
-      expect((await fetch(`${url}/api/audit/${path}`, { method: path === 'verify' ? 'POST' : 'GET' })).status).toBe(
-        401,
-      );
+      expect(
+        (await fetch(`${audit.url}/api/audit/${path}`, { method: path === 'verify' ? 'POST' : 'GET' })).status,
+      ).toBe(401);
   });
 
   it('ends when whoever asked goes, says so in the ledger, and lets nobody wait for it', async () => {
     const origin = { sourceIp: '127.0.0.1', tokenId: 'operator', actor: 'Ada', traceId: '0'.repeat(32) };
-    const { rest } = await app.get(Verification).begin({ kept: [] }, origin);
+    const { rest } = await audit.app.get(Verification).begin({ kept: [] }, origin);
     expect((await post({})).status).toBe(409);
     await rest.return();
     expect(await acts()).toMatchObject([{ actor: 'Ada', status: 'skipped' }]);
@@ -173,13 +152,13 @@ describe('POST /api/audit/verify', () => {
     gone.abort();
     await expect(asked).rejects.toThrow();
     await eventually(async () => expect((await verified()).result.ok).toBe(true));
-    expect(pool.idleCount).toBe(pool.totalCount);
+    expect(audit.pool.idleCount).toBe(audit.pool.totalCount);
   });
 
   it('finds an intact ledger whatever is recorded meanwhile', async () => {
     let recording = true;
     const busy = (async () => {
-      while (recording) await Promise.all([record(50), app.get(RoutineCheckpoints).run()]);
+      while (recording) await Promise.all([record(50), audit.app.get(RoutineCheckpoints).run()]);
     })();
     const entries: number[] = [];
     for (let times = 0; times < 10; times++) {
@@ -227,22 +206,10 @@ describe('what an auditor outside gets', () => {
   });
 
   it('gets new ones once something is new, and no others', async () => {
-    await app.get(RoutineCheckpoints).run();
+    await audit.app.get(RoutineCheckpoints).run();
     await record(4);
-    await app.get(RoutineCheckpoints).run();
+    await audit.app.get(RoutineCheckpoints).run();
     const { chains } = await read<{ chains: ChainView[] }>('chains');
     expect(chains.map(({ checkpoint }) => checkpoint?.number)).toEqual([2, 2, 2]);
   });
 });
-
-async function eventually(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}

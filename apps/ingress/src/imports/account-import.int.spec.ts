@@ -1,7 +1,7 @@
+import { eventually } from '@usher/testing';
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT_EVENT_TYPE, type AccountEventData, TOPICS } from '@usher/events';
 import { connect } from '../testing/connect.js';
-import { eventually } from '../testing/eventually.js';
 import { type Ingress, type OutboxRow, someUser, startTestIngress } from '../testing/harness.js';
 
 let ingress: Ingress;

@@ -1,5 +1,5 @@
+import { eventually } from '@usher/testing';
 import { connect } from '../testing/connect.js';
-import { eventually } from '../testing/eventually.js';
 import { type Ingress, OPERATOR_TOKEN, someUser, startTestIngress } from '../testing/harness.js';
 
 let ingress: Ingress;

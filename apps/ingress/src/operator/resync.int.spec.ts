@@ -1,7 +1,7 @@
+import { eventually } from '@usher/testing';
 import { DIRECTORY_REQUEST, OPERATION_EVENT_TYPE, TOPICS, validateEvent } from '@usher/events';
 import { GROUP_SCHEMA } from '@usher/scim';
 import { connect } from '../testing/connect.js';
-import { eventually } from '../testing/eventually.js';
 import { type Ingress, type OutboxRow, patchBody, someUser, startTestIngress } from '../testing/harness.js';
 
 let ingress: Ingress;

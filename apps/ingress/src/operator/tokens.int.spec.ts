@@ -1,5 +1,5 @@
+import { eventually } from '@usher/testing';
 import { hashToken } from '../connections/token-hash.js';
-import { eventually } from '../testing/eventually.js';
 import { type Answer, type Ingress, someUser, startTestIngress, TOKEN } from '../testing/harness.js';
 
 let ingress: Ingress;

@@ -1,6 +1,6 @@
+import { eventually } from '@usher/testing';
 import { BULK_REQUEST_SCHEMA, GROUP_SCHEMA } from '@usher/scim';
 import { connect } from '../testing/connect.js';
-import { eventually } from '../testing/eventually.js';
 import { type Answer, type Ingress, patchBody, someUser, startTestIngress } from '../testing/harness.js';
 import { settle, site } from '../testing/sites.js';
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DeadLetterError } from '@usher/event-log';
 import { type EventEnvelope, SETTLEMENT_EVENT_TYPE, type SettlementEventData } from '@usher/events';
-import { testDatabase } from '@usher/testing';
+import { eventually, testDatabase } from '@usher/testing';
 import type { DataSource } from 'typeorm';
 import { openIngressDatabase } from '../database.js';
-import { eventually } from '../testing/eventually.js';
 import { site } from '../testing/sites.js';
 import { SettledChannel } from './settled-channel.js';
 import { SettlementInbox } from './settlement-inbox.js';

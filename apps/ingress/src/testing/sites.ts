@@ -1,5 +1,5 @@
+import { eventually } from '@usher/testing';
 import { type SettledTarget, SETTLEMENT_EVENT_TYPE, TOPICS } from '@usher/events';
-import { eventually } from './eventually.js';
 import type { Ingress, OutboxRow } from './harness.js';
 
 /** What one site made of an event. */

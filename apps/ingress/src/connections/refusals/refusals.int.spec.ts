@@ -1,6 +1,5 @@
 import type { OperationEventData } from '@usher/events';
-import { testDatabase, type TestDatabase } from '@usher/testing';
-import { eventually } from '../../testing/eventually.js';
+import { eventually, testDatabase, type TestDatabase } from '@usher/testing';
 import { type Ingress, someUser, startTestIngress, TOKEN } from '../../testing/harness.js';
 
 let database: TestDatabase;
