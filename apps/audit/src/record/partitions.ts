@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 
 /** First instant of the UTC month of a time. */
-export function monthOf(time: Date): Date {
+function monthOf(time: Date): Date {
   return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 1));
 }
 
@@ -10,7 +10,7 @@ export function nextMonth(month: Date): Date {
 }
 
 /** `entries_2026_11` */
-export function partitionName(month: Date): string {
+function partitionName(month: Date): string {
   return `entries_${month.getUTCFullYear()}_${String(month.getUTCMonth() + 1).padStart(2, '0')}`;
 }
 

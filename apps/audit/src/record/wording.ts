@@ -43,7 +43,7 @@ function shown(value: Json): string {
 }
 
 /** `active true -> false, name.givenName Barbara -> Babs`; a long list ends in how many more there are. */
-export function describeChanges(changes: readonly AttributeChange[]): string {
+function describeChanges(changes: readonly AttributeChange[]): string {
   const parts = changes
     .slice(0, MAX_CHANGES)
     .map(({ path, before, after }) => `${path} ${shown(before)} -> ${shown(after)}`);

@@ -16,7 +16,7 @@ const TIME = '2026-11-24T13:00:00.000Z';
 const USER_ID = '7f0c1a52-6f0e-4b0e-9d54-0a6a3f0d9a01';
 const GROUP_ID = '7f0c1a52-6f0e-4b0e-9d54-0a6a3f0d9a99';
 
-export const EXAMPLE_ORIGIN: Origin = {
+const EXAMPLE_ORIGIN: Origin = {
   sourceIp: '203.0.113.7',
   tokenId: 'a0a0a0a0-0000-4000-8000-000000000001',
   actor: 'Okta',

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.js';
 const ATTEMPTS = 3;
 
 /** Usher says 503 while its database is away, and no answer may be a hiccup; everything else stays as it is. */
-export function mayPass(failures: number, error: unknown): boolean {
+function mayPass(failures: number, error: unknown): boolean {
   return failures < ATTEMPTS && error instanceof ApiError && (error.status === 0 || error.status === 503);
 }
 

@@ -52,7 +52,7 @@ export function useScimRequests(connection: string) {
 }
 
 /** Each once: the list and the stream overlap. */
-export function newestFirst(requests: readonly ScimRequest[]): ScimRequest[] {
+function newestFirst(requests: readonly ScimRequest[]): ScimRequest[] {
   const each = new Map(requests.map((request) => [request.id, request]));
   return [...each.values()].sort((a, b) => b.at.localeCompare(a.at) || Number(b.id) - Number(a.id)).slice(0, SHOWN);
 }

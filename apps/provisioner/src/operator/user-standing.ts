@@ -1,7 +1,7 @@
 import type { Candidate } from '@usher/provisioning';
 import type { DriftFacts, UserFacts, WantedFacts } from './user-facts.queries.js';
 
-export const USER_STATES = ['current', 'waiting', 'failed', 'held', 'ambiguous', 'scheduled', 'none'] as const;
+const USER_STATES = ['current', 'waiting', 'failed', 'held', 'ambiguous', 'scheduled', 'none'] as const;
 /**
  * current: the site has what is wanted; waiting: it is on its way; failed: the site refused it; held: a departure waits
  * for approval; ambiguous: somebody has to choose the account; scheduled: shut, and to be deleted on a day; none: there

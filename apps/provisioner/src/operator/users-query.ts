@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 
 /** Users in one request. */
-export const MOST_USERS = 100;
+const MOST_USERS = 100;
 
 export class UsersQuery {
   /** SCIM ids, by commas; at most 100. */

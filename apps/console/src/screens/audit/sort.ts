@@ -6,7 +6,7 @@ export interface EntrySort {
   order: 'asc' | 'desc';
 }
 
-export const NEWEST_FIRST: EntrySort = { by: 'occurredAt', order: 'desc' };
+const NEWEST_FIRST: EntrySort = { by: 'occurredAt', order: 'desc' };
 
 export function isNewestFirst({ by, order }: EntrySort): boolean {
   return by === NEWEST_FIRST.by && order === NEWEST_FIRST.order;

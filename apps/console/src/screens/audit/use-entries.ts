@@ -7,7 +7,7 @@ import { type EntrySort, isNewestFirst } from './sort.js';
 
 const PAGE = 100;
 /** Rows of one list: a browser stays quick with them, and nobody reads further. */
-export const MOST_ROWS = 5_000;
+const MOST_ROWS = 5_000;
 
 interface Place {
   /** What it is a place in. */
