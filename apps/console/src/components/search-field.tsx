@@ -1,9 +1,9 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
 import { t } from '../texts/en.js';
 import { IconSearch } from './icons.js';
+import { usePausedText } from './use-paused-text.js';
 
-/** Milliseconds without a key that mean that a word is finished. */
+/** Milliseconds. */
 const PAUSE = 300;
 
 interface SearchFieldProps {
@@ -15,23 +15,7 @@ interface SearchFieldProps {
 
 /** Text that a list is searched for, as soon as the writer pauses. */
 export function SearchField({ label, placeholder, text, onText }: SearchFieldProps) {
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  if (text !== known) {
-    // Somebody else changed it: the filters were cleared, or the browser went back.
-    setKnown(text);
-    if (typed.trim() !== text) setTyped(text);
-  }
-  const latest = useRef(onText);
-  useEffect(() => {
-    latest.current = onText;
-  });
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = window.setTimeout(() => latest.current(typed.trim()), PAUSE);
-    return () => window.clearTimeout(timer);
-  }, [typed, text]);
-
+  const [typed, setTyped] = usePausedText(text, onText, PAUSE);
   return (
     <TextInput
       type="search"

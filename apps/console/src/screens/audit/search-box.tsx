@@ -1,10 +1,10 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
 import { IconSearch } from '../../components/icons.js';
+import { usePausedText } from '../../components/use-paused-text.js';
 import { t } from '../../texts/en.js';
 import classes from './audit.module.css';
 
-/** Milliseconds without a key that mean that a word is finished. */
+/** Milliseconds. */
 const PAUSE = 400;
 
 interface SearchBoxProps {
@@ -15,23 +15,7 @@ interface SearchBoxProps {
 
 /** One box for everything; looks as soon as the writer pauses, or by Enter. */
 export function SearchBox({ text, onText, error }: SearchBoxProps) {
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  if (text !== known) {
-    // Somebody else changed it: a chip was taken away, or the browser went back.
-    setKnown(text);
-    if (typed.trim() !== text) setTyped(text);
-  }
-  const latest = useRef(onText);
-  useEffect(() => {
-    latest.current = onText;
-  });
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = window.setTimeout(() => latest.current(typed.trim()), PAUSE);
-    return () => window.clearTimeout(timer);
-  }, [typed, text]);
-
+  const [typed, setTyped] = usePausedText(text, onText, PAUSE);
   return (
     <TextInput
       className={classes.box}

@@ -1,8 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { messageOf } from '../../api/api-error.js';
 import { type AuditStream, usePauseStream, useTestStream } from '../../api/audit-streams.js';
-import { Allowed } from '../../auth/allowed.js';
+import { ActButton } from '../../components/act-button.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../components/status-badge.js';
 import { t } from '../../texts/en.js';
@@ -79,26 +79,19 @@ export function StreamRow({ stream, onRemove }: { stream: AuditStream; onRemove:
         <SearchChips search={searchIn(stream.filter)} />
       </div>
       <Group gap="xs" align="flex-start">
-        <Allowed needs="administrator">
-          <Button size="xs" variant="default" loading={test.isPending} onClick={() => void tryOut()}>
-            {texts.test}
-          </Button>
-        </Allowed>
-        <Allowed needs="administrator">
-          <Button
-            size="xs"
-            variant="default"
-            loading={pause.isPending}
-            onClick={() => pause.mutate({ id: stream.id, paused: !stream.paused }, { onError: failed })}
-          >
-            {stream.paused ? texts.resume : texts.pause}
-          </Button>
-        </Allowed>
-        <Allowed needs="administrator">
-          <Button size="xs" variant="default" c="var(--usher-bad)" onClick={onRemove}>
-            {texts.remove}
-          </Button>
-        </Allowed>
+        <ActButton needs="administrator" loading={test.isPending} onClick={() => void tryOut()}>
+          {texts.test}
+        </ActButton>
+        <ActButton
+          needs="administrator"
+          loading={pause.isPending}
+          onClick={() => pause.mutate({ id: stream.id, paused: !stream.paused }, { onError: failed })}
+        >
+          {stream.paused ? texts.resume : texts.pause}
+        </ActButton>
+        <ActButton needs="administrator" danger onClick={onRemove}>
+          {texts.remove}
+        </ActButton>
       </Group>
     </li>
   );

@@ -1,6 +1,7 @@
 import { Button, Group, Text, Tooltip } from '@mantine/core';
 import { expiresSoon, type Token } from '../../api/connections.js';
-import { Allowed } from '../../auth/allowed.js';
+import { ActButton } from '../../components/act-button.js';
+import { Fact } from '../../components/fact.js';
 import { RelativeTime, useNow } from '../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../components/status-badge.js';
 import { t } from '../../texts/en.js';
@@ -63,15 +64,6 @@ export function TokenRow({ token, mayRotate, onAct }: TokenRowProps) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 interface ActProps {
   children: string;
   onClick: () => void;
@@ -90,11 +82,9 @@ function Act({ children, onClick, danger = false, blocked }: ActProps) {
       </Tooltip>
     );
   return (
-    <Allowed needs="administrator">
-      <Button size="xs" variant="default" c={danger ? 'var(--usher-bad)' : undefined} onClick={onClick}>
-        {children}
-      </Button>
-    </Allowed>
+    <ActButton needs="administrator" danger={danger} onClick={onClick}>
+      {children}
+    </ActButton>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { AmbiguousPerson, Candidate } from '../../../api/ambiguous.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
@@ -27,11 +27,9 @@ export function AmbiguousCase({ person, onChoose }: AmbiguousCaseProps) {
             <SiteLink id={targetId} /> {t.attention.since} <RelativeTime at={since} />
           </Text>
         </div>
-        <Allowed needs="operator">
-          <Button size="xs" variant="subtle" onClick={() => onChoose('new')}>
-            {texts.fresh}
-          </Button>
-        </Allowed>
+        <ActButton quiet onClick={() => onChoose('new')}>
+          {texts.fresh}
+        </ActButton>
       </div>
       <ul className={classes.cards}>
         <li className={classes.card} data-wanted>
@@ -80,11 +78,9 @@ function CandidateCard({ candidate, person, onChoose }: CandidateCardProps) {
           [texts.rights, administrator ? texts.administrator : texts.ordinary],
         ]}
       />
-      <Allowed needs="operator">
-        <Button size="xs" variant="default" aria-label={t.attention.act(texts.choose, login)} onClick={onChoose}>
-          {texts.choose}
-        </Button>
-      </Allowed>
+      <ActButton label={t.attention.act(texts.choose, login)} onClick={onChoose}>
+        {texts.choose}
+      </ActButton>
     </li>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { HeldDeparture } from '../../../api/approvals.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
@@ -28,16 +28,12 @@ export function Departure({ departure, onApprove, onRefuse }: DepartureProps) {
         </Text>
       </div>
       <div className={classes.acts}>
-        <Allowed needs="operator">
-          <Button size="xs" variant="default" aria-label={t.attention.act(texts.approve, who)} onClick={onApprove}>
-            {texts.approve}
-          </Button>
-        </Allowed>
-        <Allowed needs="operator">
-          <Button size="xs" variant="subtle" aria-label={t.attention.act(texts.refuse, who)} onClick={onRefuse}>
-            {texts.refuse}
-          </Button>
-        </Allowed>
+        <ActButton label={t.attention.act(texts.approve, who)} onClick={onApprove}>
+          {texts.approve}
+        </ActButton>
+        <ActButton quiet label={t.attention.act(texts.refuse, who)} onClick={onRefuse}>
+          {texts.refuse}
+        </ActButton>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type HeldDeparture, useApprovals } from '../../../api/approvals.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { nameOf } from '../../../components/person-line.js';
 import { t } from '../../../texts/en.js';
 import classes from '../attention.module.css';
@@ -56,8 +56,10 @@ export function SiteDepartures({ site, held, brief }: SiteDeparturesProps) {
           </Text>
           {(held > 1 || there.length > 0) && (
             <>
-              <Act onClick={ask('approve', which)}>{which === 'all' ? texts.approveAll(held) : texts.approve}</Act>
-              <Act onClick={ask('refuse', which)}>{which === 'all' ? texts.refuseAll : texts.refuse}</Act>
+              <ActButton onClick={ask('approve', which)}>
+                {which === 'all' ? texts.approveAll(held) : texts.approve}
+              </ActButton>
+              <ActButton onClick={ask('refuse', which)}>{which === 'all' ? texts.refuseAll : texts.refuse}</ActButton>
             </>
           )}
         </Group>
@@ -92,15 +94,5 @@ export function SiteDepartures({ site, held, brief }: SiteDeparturesProps) {
         />
       )}
     </>
-  );
-}
-
-function Act({ children, onClick }: { children: string; onClick: () => void }) {
-  return (
-    <Allowed needs="operator">
-      <Button size="xs" variant="default" onClick={onClick}>
-        {children}
-      </Button>
-    </Allowed>
   );
 }

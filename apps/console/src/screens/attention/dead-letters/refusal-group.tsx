@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type DeadLetter, useReplay } from '../../../api/dead-letters.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { StatusBadge } from '../../../components/status-badge.js';
@@ -36,13 +36,7 @@ export function RefusalGroup({ refusal, more, brief, onReplayAll }: RefusalGroup
             <SiteLink id={targetId} /> · {texts.group(letters.length, more)} · {texts.code} <code>{code}</code>
           </Text>
         </div>
-        {letters.length > 1 && (
-          <Allowed needs="operator">
-            <Button size="xs" variant="default" onClick={onReplayAll}>
-              {texts.replayAll}
-            </Button>
-          </Allowed>
-        )}
+        {letters.length > 1 && <ActButton onClick={onReplayAll}>{texts.replayAll}</ActButton>}
       </div>
       <ul className={classes.rows} aria-label={reason}>
         {shown.map((letter) => (
@@ -94,17 +88,9 @@ function Letter({ letter }: { letter: DeadLetter }) {
             {texts.retrying}
           </StatusBadge>
         ) : (
-          <Allowed needs="operator">
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={t.attention.act(texts.replay, who)}
-              loading={replay.isPending}
-              onClick={() => void again()}
-            >
-              {texts.replay}
-            </Button>
-          </Allowed>
+          <ActButton label={t.attention.act(texts.replay, who)} loading={replay.isPending} onClick={() => void again()}>
+            {texts.replay}
+          </ActButton>
         )}
       </Group>
     </div>

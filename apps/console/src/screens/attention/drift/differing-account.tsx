@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useDismiss } from '../../../api/drift.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { DifferenceTable } from '../../../components/difference-table.js';
 import { PersonLine } from '../../../components/person-line.js';
 import { StatusBadge } from '../../../components/status-badge.js';
@@ -57,23 +57,13 @@ export function DifferingAccount({ target, differing, onRepair }: DifferingAccou
       </div>
       <div className={classes.acts}>
         {!stranger && (
-          <Allowed needs="operator">
-            <Button size="xs" variant="default" aria-label={t.attention.act(texts.repair, name)} onClick={onRepair}>
-              {texts.repair}
-            </Button>
-          </Allowed>
+          <ActButton label={t.attention.act(texts.repair, name)} onClick={onRepair}>
+            {texts.repair}
+          </ActButton>
         )}
-        <Allowed needs="operator">
-          <Button
-            size="xs"
-            variant="subtle"
-            aria-label={t.attention.act(texts.dismiss, name)}
-            loading={dismiss.isPending}
-            onClick={leave}
-          >
-            {texts.dismiss}
-          </Button>
-        </Allowed>
+        <ActButton quiet label={t.attention.act(texts.dismiss, name)} loading={dismiss.isPending} onClick={leave}>
+          {texts.dismiss}
+        </ActButton>
       </div>
     </div>
   );

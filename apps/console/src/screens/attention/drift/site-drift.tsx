@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { type DriftFinding, useDrift } from '../../../api/drift.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { Failed } from '../../../components/failed.js';
 import { t } from '../../../texts/en.js';
 import { RepairModal } from '../../targets/site/repair-modal.js';
@@ -40,13 +40,7 @@ export function SiteDrift({ site, brief }: { site: { id: string; name: string };
           <Text size="xs" c="dimmed">
             {texts.findings(total)}
           </Text>
-          {whole > 1 && (
-            <Allowed needs="operator">
-              <Button size="xs" variant="default" onClick={() => setRepairing('all')}>
-                {texts.repairAll(whole)}
-              </Button>
-            </Allowed>
-          )}
+          {whole > 1 && <ActButton onClick={() => setRepairing('all')}>{texts.repairAll(whole)}</ActButton>}
         </Group>
       </SiteHeading>
       <Rows

@@ -1,7 +1,7 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { type ScheduledDeletion, useDecideDeletion, useScheduled } from '../../../api/scheduled.js';
-import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
@@ -48,27 +48,12 @@ function Deletion({ deletion, onAsk }: { deletion: ScheduledDeletion; onAsk: (wo
         </Text>
       </div>
       <div className={classes.acts}>
-        <Allowed needs="operator">
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={t.attention.act(texts.cancel, who)}
-            onClick={() => onAsk('cancel')}
-          >
-            {texts.cancel}
-          </Button>
-        </Allowed>
-        <Allowed needs="operator">
-          <Button
-            size="xs"
-            variant="subtle"
-            c="var(--usher-bad)"
-            aria-label={t.attention.act(texts.run, who)}
-            onClick={() => onAsk('run')}
-          >
-            {texts.run}
-          </Button>
-        </Allowed>
+        <ActButton label={t.attention.act(texts.cancel, who)} onClick={() => onAsk('cancel')}>
+          {texts.cancel}
+        </ActButton>
+        <ActButton quiet danger label={t.attention.act(texts.run, who)} onClick={() => onAsk('run')}>
+          {texts.run}
+        </ActButton>
       </div>
     </div>
   );

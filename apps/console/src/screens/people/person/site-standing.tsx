@@ -1,8 +1,9 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Standing, StandingState } from '../../../api/standings.js';
 import { DifferenceTable } from '../../../components/difference-table.js';
+import { Fact } from '../../../components/fact.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { StandingBadge } from '../../../components/standing-badge.js';
 import { t } from '../../../texts/en.js';
@@ -97,15 +98,6 @@ export function SiteStanding({ standing, scimId, name, known }: SiteStandingProp
         </div>
       )}
       {open && <AttemptModal target={target} scimId={scimId} name={name} onClose={() => setOpen(false)} />}
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { DirectoryUserDetails } from '../../../api/directory.js';
 import { Panel } from '../../../app/panel.js';
+import { Fact } from '../../../components/fact.js';
 import { JsonView } from '../../../components/json-view.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { t } from '../../../texts/en.js';
@@ -68,14 +69,5 @@ export function WantedPanel({ user }: { user: DirectoryUserDetails }) {
         <JsonView value={attributes} label={texts.wantedTitle} />
       </details>
     </Panel>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

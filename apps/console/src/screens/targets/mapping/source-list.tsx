@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { MappingRule, SourcePath } from '../../../api/target-settings.js';
-import { IconArrowUp, IconPlus, IconX } from '../../../components/icons.js';
+import { IconPlus } from '../../../components/icons.js';
+import { OrderButtons } from '../../../components/order-buttons.js';
 import { t } from '../../../texts/en.js';
 import { useDraft, useFault } from '../draft/draft-context.js';
 import { moved, sourcePath, sourcesOf, withSources } from './rules.js';
@@ -47,25 +48,14 @@ export function SourceList({ rule, index, label, sources, onChange }: SourceList
               />
             </div>
             {several && !readOnly && (
-              <Group gap={4} wrap="nowrap" className={classes.acts}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  disabled={place === 0}
-                  onClick={() => onChange(withSources(rule, moved(all, place, place - 1)))}
-                  aria-label={texts.earlier(place + 1)}
-                >
-                  <IconArrowUp size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  onClick={() => onChange(withSources(rule, all.toSpliced(place, 1)))}
-                  aria-label={texts.removeSource(place + 1)}
-                >
-                  <IconX size={15} />
-                </ActionIcon>
-              </Group>
+              <OrderButtons
+                index={place}
+                count={all.length}
+                labels={{ up: texts.earlier(place + 1), remove: texts.removeSource(place + 1) }}
+                onMove={(to) => onChange(withSources(rule, moved(all, place, to)))}
+                onRemove={() => onChange(withSources(rule, all.toSpliced(place, 1)))}
+                className={classes.acts}
+              />
             )}
           </li>
         ))}

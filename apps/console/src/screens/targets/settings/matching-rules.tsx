@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type MatchingRule, useSources } from '../../../api/target-settings.js';
 import { Panel } from '../../../app/panel.js';
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '../../../components/icons.js';
+import { IconPlus } from '../../../components/icons.js';
+import { OrderButtons } from '../../../components/order-buttons.js';
 import { t } from '../../../texts/en.js';
 import { useDraft, useFault } from '../draft/draft-context.js';
 import { moved } from '../mapping/rules.js';
@@ -32,34 +33,13 @@ export function MatchingRules() {
           <li key={index} className={classes.row}>
             <Rule rule={rule} index={index} onChange={(next) => set(matching.with(index, next))} />
             {!readOnly && (
-              <Group gap={4} wrap="nowrap">
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  disabled={index === 0}
-                  onClick={() => set(moved(matching, index, index - 1))}
-                  aria-label={texts.up(index + 1)}
-                >
-                  <IconArrowUp size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  disabled={index === matching.length - 1}
-                  onClick={() => set(moved(matching, index, index + 1))}
-                  aria-label={texts.down(index + 1)}
-                >
-                  <IconArrowDown size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  onClick={() => set(matching.toSpliced(index, 1))}
-                  aria-label={texts.remove(index + 1)}
-                >
-                  <IconX size={15} />
-                </ActionIcon>
-              </Group>
+              <OrderButtons
+                index={index}
+                count={matching.length}
+                labels={{ up: texts.up(index + 1), down: texts.down(index + 1), remove: texts.remove(index + 1) }}
+                onMove={(to) => set(moved(matching, index, to))}
+                onRemove={() => set(matching.toSpliced(index, 1))}
+              />
             )}
           </li>
         ))}

@@ -8,6 +8,7 @@ import { useJobs } from '../../../api/jobs.js';
 import type { TargetDetails } from '../../../api/targets.js';
 import { Panel } from '../../../app/panel.js';
 import { Allowed } from '../../../auth/allowed.js';
+import { ActButton } from '../../../components/act-button.js';
 import { DataTable } from '../../../components/data-table.js';
 import { Empty } from '../../../components/empty.js';
 import { RelativeTime } from '../../../components/relative-time.js';
@@ -52,12 +53,12 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
         {there.length > 0 ? (
           <Group gap="xs">
             {there.some(({ group }) => isMendable(group)) && (
-              <Act onClick={() => setRepairing(there)}>{texts.repair}</Act>
+              <ActButton onClick={() => setRepairing(there)}>{texts.repair}</ActButton>
             )}
-            <Act onClick={leave}>{texts.dismiss}</Act>
+            <ActButton onClick={leave}>{texts.dismiss}</ActButton>
           </Group>
         ) : (
-          mendable && <Act onClick={() => setRepairing('all')}>{texts.repairAll}</Act>
+          mendable && <ActButton onClick={() => setRepairing('all')}>{texts.repairAll}</ActButton>
         )}
       </Group>
       <DataTable
@@ -88,16 +89,6 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
 
 /** An account that is nobody's is reported only. */
 const isMendable = (group: string): boolean => group !== 'unlinked';
-
-function Act({ children, onClick }: { children: string; onClick: () => void }) {
-  return (
-    <Allowed needs="operator">
-      <Button size="xs" variant="default" onClick={onClick}>
-        {children}
-      </Button>
-    </Allowed>
-  );
-}
 
 function CompareButton({ target }: { target: TargetDetails }) {
   const reconcile = useReconcile(target.id);

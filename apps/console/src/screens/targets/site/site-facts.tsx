@@ -1,4 +1,5 @@
 import type { SiteStatus } from '../../../api/targets.js';
+import { Fact } from '../../../components/fact.js';
 import { t } from '../../../texts/en.js';
 import classes from './site-facts.module.css';
 
@@ -19,14 +20,5 @@ export function SiteFacts({ status }: { status: SiteStatus }) {
       <Fact name={texts.plugin}>{plugin.version}</Fact>
       <Fact name={texts.accounts}>{texts.accountsOf(accounts.total, accounts.linked)}</Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
