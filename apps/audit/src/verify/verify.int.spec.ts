@@ -52,8 +52,10 @@ describe('POST /api/audit/verify', () => {
   });
 
   it('keeps the months that it is going to read from being dropped', async () => {
-    const snapshot = await LedgerSnapshot.open(pool);
-    const dropping = pool.query("SET lock_timeout = '50ms'; DROP TABLE audit.entries_2026_10; RESET lock_timeout");
+    const snapshot = await LedgerSnapshot.open(audit.pool);
+    const dropping = audit.pool.query(
+      "SET lock_timeout = '50ms'; DROP TABLE audit.entries_2026_10; RESET lock_timeout",
+    );
     await expect(dropping).rejects.toMatchObject({ code: '55P03' });
     await snapshot.close();
   });
