@@ -60,7 +60,7 @@ export class ErasureService {
     const person = found.value;
     const [entries, all] = [await this.count(ownEntries(person)), await this.count(mentions(person))];
     const { resourceId, names } = person;
-    const confirmation = this.confirmations.make(shown(query), new Date());
+    const confirmation = this.confirmations.make(shown(query, resourceId), new Date());
     return { ok: true, value: { resourceId, names, entries, mentions: Math.max(0, all - entries), ...confirmation } };
   }
 
@@ -69,12 +69,12 @@ export class ErasureService {
     query: PersonQuery & { confirmation: string; reason: string },
     by: Actor,
   ): Promise<ErasureResult<Erased>> {
-    const fault = this.confirmations.check(query.confirmation, shown(query), new Date());
-    if (fault !== undefined) return failed({ code: fault });
     const done = await alone(this.pool, PATIENCE, async (client): Promise<ErasureResult<Erased>> => {
       const found = await this.find(client, query);
       if (!found.ok) return found;
       const { connection, resourceId } = found.value;
+      const fault = this.confirmations.check(query.confirmation, shown(query, resourceId), new Date());
+      if (fault !== undefined) return failed({ code: fault });
       const why = eraserOf(found.value).inText(query.reason);
       const detail = `${by.actor} asked to erase a person: ${why}`;
       const cause = actEntry(by, { action: 'audit.erase.request', connection, resourceId, detail });
@@ -105,7 +105,8 @@ export class ErasureService {
   }
 }
 
-function shown({ connection, resourceId, userName }: PersonQuery): Shown {
+/** @param id whom the name is known to be of: it may be another person's when it is confirmed */
+function shown({ connection, resourceId, userName }: PersonQuery, id: string | null): Shown {
   const who = userName ?? resourceId ?? '';
-  return { words: `erase ${who}`, about: { act: 'erase', connection, resourceId, userName }, position: 0 };
+  return { words: `erase ${who}`, about: { act: 'erase', connection, resourceId, userName, id }, position: 0 };
 }
