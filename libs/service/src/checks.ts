@@ -19,3 +19,10 @@ export function IsName(): PropertyDecorator {
     Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, { message: '$property must not be blank or have control characters' }),
   );
 }
+
+/** An id that an operator chooses for a connection or a site. */
+export function IsChosenId(): PropertyDecorator {
+  return Matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+    message: '$property must have 1 to 63 small letters, digits and hyphens, a letter or digit at both ends',
+  });
+}

@@ -1,4 +1,4 @@
-export { IsName, MayBeMissing, NoNul } from './checks.js';
+export { IsChosenId, IsName, MayBeMissing, NoNul } from './checks.js';
 export { addressBlock, sourceIpOf } from './client-address.js';
 export { type EventSource, type EventStreamOptions, follow, sendEvents, type ServerSentEvent } from './event-stream.js';
 export { describeApi } from './describe-api.js';

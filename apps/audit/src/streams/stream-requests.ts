@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { NoNul } from '@usher/service';
+import { MayBeMissing, NoNul } from '@usher/service';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -10,7 +10,6 @@ import {
   IsUrl,
   MaxLength,
   ValidateBy,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { EntryFilter } from '../query/filter.js';
@@ -20,8 +19,6 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 /** What the delivery sets itself. */
 const OWN_HEADERS = /^(content-type|content-length|host|connection|transfer-encoding|user-agent|webhook-.*)$/i;
 const MOST_HEADERS = 20;
-
-const given = (_object: object, value: unknown): boolean => value !== undefined;
 
 /** Blank, control characters and the like can't go into a header. */
 function isHeaders(value: unknown): boolean {
@@ -73,7 +70,7 @@ const FORMAT_FAULT = `format must be one of ${FORMATS.join(', ')}`;
 
 export class UpdateStreamRequest {
   @ApiPropertyOptional({ example: 'Splunk' })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsString()
   @IsNotEmpty({ message: 'name must not be empty' })
   @MaxLength(100, { message: 'name must have at most 100 characters' })
@@ -81,13 +78,13 @@ export class UpdateStreamRequest {
   name?: string;
 
   @ApiPropertyOptional({ example: 'https://siem.example.org/services/collector/raw' })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsReceiver()
   @MaxLength(2000)
   url?: string;
 
   @ApiPropertyOptional({ enum: FORMATS })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsIn(FORMATS, { message: FORMAT_FAULT })
   format?: Format;
 
@@ -99,17 +96,17 @@ export class UpdateStreamRequest {
   filter?: EntryFilter;
 
   @ApiPropertyOptional({ example: { Authorization: 'Splunk 12345678-1234-1234-1234-123456789012' } })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsHeaders()
   headers?: Record<string, string>;
 
   @ApiPropertyOptional()
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsBoolean({ message: 'paused must be true or false' })
   paused?: boolean;
 
   @ApiPropertyOptional({ description: '"now", "beginning" or a position: where to go on', example: 'now' })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsStart()
   after?: Start;
 }

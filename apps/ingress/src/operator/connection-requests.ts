@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsName, MayBeMissing } from '@usher/service';
+import { IsChosenId, IsName, MayBeMissing } from '@usher/service';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,6 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  Matches,
   Max,
   Min,
   ValidateNested,
@@ -99,9 +98,7 @@ export class CreateConnectionRequest extends ConnectionSettingsRequest {
   /** Never changes, and is never given again; made of the name when it is left out. */
   @ApiPropertyOptional({ example: 'okta-eu' })
   @MayBeMissing()
-  @Matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
-    message: 'id must have 1 to 63 small letters, digits and hyphens, a letter or digit at both ends',
-  })
+  @IsChosenId()
   id?: string;
 
   @ApiProperty({ example: 'Okta (EU)' })

@@ -19,10 +19,14 @@ export function valueOf<T>(answer: Answer<T>): T {
 }
 
 /** @throws {NotFoundException} */
+export function found<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new NotFoundException(`There is no ${what}.`);
+  return value;
+}
+
+/** @throws {NotFoundException} */
 export function targetOf<T>(targets: { find(id: string): T | undefined }, id: string): T {
-  const target = targets.find(id);
-  if (target === undefined) throw new NotFoundException(`There is no target "${id}".`);
-  return target;
+  return found(targets.find(id), `target "${id}"`);
 }
 
 /** A number in an address that names something. */

@@ -8,9 +8,8 @@ import { JobStarter } from '../jobs/job-starter.js';
 import { TARGET_SOURCE, type TargetSource } from '../jobs/target-source.js';
 import { DriftRepository, type DriftView } from '../reconcile/drift.repository.js';
 import type { RepairOptions } from '../reconcile/repair.job.js';
-import { checked, valueOf } from './answers.js';
+import { checked, targetOf, valueOf } from './answers.js';
 import { DismissRequest, DriftQuery, ReconcileRequest, RepairRequest } from './drift-requests.js';
-import { targetOf } from './jobs-target.js';
 
 export interface DriftPage {
   findings: DriftView[];

@@ -25,9 +25,8 @@ import { History } from '../rehearse/history.js';
 import { ndjson } from '../rehearse/ndjson.js';
 import { ProvisionNow, type Provisioned } from '../rehearse/provision-now.js';
 import { rehearse } from '../rehearse/rehearse.js';
-import { checked, valueOf } from './answers.js';
+import { checked, targetOf, valueOf } from './answers.js';
 import { ExplainAllRequest, ExplainRequest, ProvisionRequest, RehearseRequest } from './explain-requests.js';
-import { targetOf } from './jobs-target.js';
 import { knownUser } from './known-user.js';
 import { policyOf as draftOf } from './targets-answers.js';
 

@@ -9,9 +9,9 @@ import type { JobView } from '../jobs/job.repository.js';
 import { JobStarter } from '../jobs/job-starter.js';
 import { TARGET_SOURCE, type TargetSource } from '../jobs/target-source.js';
 import { Directory } from '../reconcile/directory.js';
-import { checked, valueOf } from './answers.js';
+import { checked, targetOf, valueOf } from './answers.js';
+import { askingSite } from './asking-site.js';
 import { AccountsRequest, ImportRequest } from './imports-requests.js';
-import { askingSite, targetOf } from './jobs-target.js';
 
 /** Where nobody has told of anybody yet. */
 const FIRST_CONNECTION = 'default';

@@ -1,10 +1,10 @@
-import { Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyRequest } from 'fastify';
 import { JobRepository, type JobView } from '../jobs/job.repository.js';
 import { JobStarter } from '../jobs/job-starter.js';
-import { checked, valueOf } from './answers.js';
+import { checked, found, valueOf } from './answers.js';
 import { JobsQuery } from './jobs-requests.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,9 +28,7 @@ export class JobsController {
   @Get('provisioning/jobs/:job')
   @ApiOperation({ summary: 'One job' })
   async get(@Param('job') id: string): Promise<JobView> {
-    const job = UUID.test(id) ? await this.jobs.find(id) : null;
-    if (job === null) throw new NotFoundException('There is no job with such an id.');
-    return job;
+    return found(UUID.test(id) ? await this.jobs.find(id) : null, 'job with such an id');
   }
 
   @Post('provisioning/jobs/:job/cancel')

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard, Requires } from '@usher/operator-auth';
 import type { SiteStatus } from '@usher/wordpress';
@@ -8,7 +8,7 @@ import { inspect } from '../targets/check/inspect.js';
 import { siteUrlOf } from '../targets/target-row.js';
 import { TargetRegistry } from '../targets/target.registry.js';
 import { siteWith } from '../targets/target-site.js';
-import { checked, targetOf } from './answers.js';
+import { checked, found, targetOf } from './answers.js';
 import { policyOf } from './targets-answers.js';
 import { CheckTargetRequest } from './targets-requests.js';
 import { type TargetView, targetView } from './targets-view.js';
@@ -58,8 +58,7 @@ export class TargetsCheckController {
     const status = site.status();
     // The gate opens or closes by the same answer.
     const [inspection] = await Promise.all([inspect(site, policy, status), target.gate.check(status)]);
-    const definition = this.targets.definition(id);
-    if (definition === undefined) throw new NotFoundException(`There is no target "${id}".`);
+    const definition = found(this.targets.definition(id), `target "${id}"`);
     const findings = findingsOf(target.siteUrl, policy, inspection);
     return { ...targetView(target, definition), ...answerOf(inspection.status, findings) };
   }

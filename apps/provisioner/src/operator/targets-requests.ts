@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsName, MayBeMissing } from '@usher/service';
+import { IsChosenId, IsName, MayBeMissing } from '@usher/service';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, Matches, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, Min } from 'class-validator';
 import { IsApplicationPassword, IsConnection, IsLogin, IsSiteAddress } from './targets-checks.js';
 import { PageLimit } from './parameters.js';
 
@@ -33,9 +33,7 @@ export class CreateTargetRequest extends SiteRequest {
   /** Never changes, and is never given again; made of the name when it is left out. */
   @ApiPropertyOptional({ example: 'blog-eu' })
   @MayBeMissing()
-  @Matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
-    message: 'id must have 1 to 63 small letters, digits and hyphens, a letter or digit at both ends',
-  })
+  @IsChosenId()
   id?: string;
 
   @ApiProperty({ example: 'Blog (EU)' })

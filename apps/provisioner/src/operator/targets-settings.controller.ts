@@ -1,4 +1,4 @@
-import { Body, Controller, Get, NotFoundException, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AttributeChange } from '@usher/events';
 import { OperatorGuard, operatorOrigin } from '@usher/operator-auth';
@@ -10,7 +10,7 @@ import { TargetRegistry } from '../targets/target.registry.js';
 import { TargetStore, type TargetVersion } from '../targets/target.store.js';
 import { removedRuleNotes } from '../targets/removed-rules.js';
 import { settingsOf, TargetEdits } from '../targets/target-edits.js';
-import { anId, checked, targetOf, valueOf } from './answers.js';
+import { anId, checked, found, targetOf, valueOf } from './answers.js';
 import { policyOf, versionOf } from './targets-answers.js';
 import { SettingsQuery, SettingsRequest, VersionsQuery } from './targets-requests.js';
 
@@ -92,8 +92,7 @@ export class TargetsSettingsController {
   ): Promise<TargetVersion & { settings: object }> {
     targetOf(this.targets, id);
     const version = number > 2 ** 31 - 1 ? null : await this.store.version(id, number);
-    if (version === null) throw new NotFoundException(`There is no version ${number} of "${id}".`);
-    return version;
+    return found(version, `version ${number} of "${id}"`);
   }
 
   private async edit(request: FastifyRequest, id: string, settings: TargetSettings, version: number | undefined) {
@@ -106,8 +105,6 @@ export class TargetsSettingsController {
   }
 
   private definition(id: string) {
-    const definition = this.targets.definition(id);
-    if (definition === undefined) throw new NotFoundException(`There is no target "${id}".`);
-    return definition;
+    return found(this.targets.definition(id), `target "${id}"`);
   }
 }

@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  NotFoundException,
-  Param,
-  Patch,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard, operatorOrigin, Requires } from '@usher/operator-auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,7 +6,7 @@ import { TargetRegistry } from '../targets/target.registry.js';
 import { siteUrlOf } from '../targets/target-row.js';
 import { type TargetEdit, TargetEdits } from '../targets/target-edits.js';
 import { type Removed, TargetsService } from '../targets/targets.service.js';
-import { checked, valueOf } from './answers.js';
+import { checked, found, targetOf, valueOf } from './answers.js';
 import { TargetLoads } from './target-loads.js';
 import { completeSettings, versionOf } from './targets-answers.js';
 import { CreateTargetRequest, UpdateTargetRequest } from './targets-requests.js';
@@ -130,15 +117,14 @@ export class TargetsController {
 
   /** What can't be an id isn't asked for: PostgreSQL refuses a NUL, too. */
   private known(id: string): string {
-    if (this.targets.find(id) === undefined) throw new NotFoundException(`There is no target "${id}".`);
+    targetOf(this.targets, id);
     return id;
   }
 
   private async view(id: string, reply: FastifyReply): Promise<TargetDetails> {
     const load = await this.loads.of(this.known(id));
-    const target = this.targets.find(id);
-    const definition = this.targets.definition(id);
-    if (target === undefined || definition === undefined) throw new NotFoundException(`There is no target "${id}".`);
+    const target = targetOf(this.targets, id);
+    const definition = found(this.targets.definition(id), `target "${id}"`);
     reply.header('etag', `"${definition.row.version}"`);
     return targetDetails(target, definition, load);
   }

@@ -1,13 +1,12 @@
 import type { Candidate } from '@usher/provisioning';
 import type { DriftFacts, UserFacts, WantedFacts } from './user-facts.queries.js';
 
-const USER_STATES = ['current', 'waiting', 'failed', 'held', 'ambiguous', 'scheduled', 'none'] as const;
 /**
  * current: the site has what is wanted; waiting: it is on its way; failed: the site refused it; held: a departure waits
  * for approval; ambiguous: somebody has to choose the account; scheduled: shut, and to be deleted on a day; none: there
  * is no account.
  */
-export type UserState = (typeof USER_STATES)[number];
+export type UserState = 'current' | 'waiting' | 'failed' | 'held' | 'ambiguous' | 'scheduled' | 'none';
 
 /** A site as it is named beside a user. */
 export interface SiteOfUser {
