@@ -45,7 +45,8 @@ beforeAll(async () => {
     const waiting = await stage.operator.ask<Record<string, number>>('GET', '/provisioning/attention');
     return waiting.approvals === 1 && waiting.deadLetters === 1;
   });
-  entry = (await stage.auditor.all({ kind: 'outcome', status: 'rejected' }))[0]!.id;
+  const told = async () => (await stage.auditor.all({ kind: 'outcome', status: 'rejected' }))[0]?.id;
+  entry = await eventually('the refusal in the audit', told);
 }, 180_000);
 afterAll(() => stage?.strike(), 60_000);
 
