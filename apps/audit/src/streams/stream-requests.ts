@@ -89,7 +89,7 @@ export class UpdateStreamRequest {
   format?: Format;
 
   @ApiPropertyOptional({ type: EntryFilter, description: 'Only entries that fit are sent' })
-  @ValidateIf(given)
+  @MayBeMissing()
   @IsObject({ message: 'filter must be an object as the parameters of the search have it; {} is everything' })
   @ValidateNested()
   @Type(() => EntryFilter)
