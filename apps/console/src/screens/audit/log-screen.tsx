@@ -27,7 +27,10 @@ export function LogScreen() {
     [isByTime, isFurther],
   );
   const { place } = list;
-  useEffect(() => scrolled.current?.scrollTo({ top: 0 }), [place]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which isn't what ends an effect.
+    scrolled.current?.scrollTo({ top: 0 });
+  }, [place]);
   const now = useNow();
   const isPast = filter.to !== undefined && Date.parse(filter.to) < now.getTime();
   const live = useLive({ on: isLive && !isPast, filter, list, mayAdd });
