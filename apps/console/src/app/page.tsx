@@ -27,7 +27,7 @@ export function Page({ title, lead, above, actions, children }: PageProps) {
   }, [title]);
 
   useEffect(() => {
-    // The first screen after loading: the browser itself reads it from the top.
+    // The first screen after loading: the browser itself reads it from the top. A changed search is no other screen.
     if (key !== 'default') heading.current?.focus({ preventScroll: true });
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [pathname]);
