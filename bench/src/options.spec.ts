@@ -27,7 +27,8 @@ describe('options of the bench', () => {
     expect(parseOptions([])).toMatchObject({ audit: null });
     expect(parseOptions(['--audit'])).toMatchObject({ audit: { entries: 5_000_000 } });
     expect(parseOptions(['--audit', '--quick'])).toMatchObject({ audit: { entries: 50_000 } });
-    expect(parseOptions(['--audit', '--entries', '1000'])).toMatchObject({ audit: { entries: 1000 } });
+    expect(parseOptions(['--audit', '--entries', '1000'])).toMatchObject({ audit: { entries: 1000, console: false } });
+    expect(parseOptions(['--audit', '--console'])).toMatchObject({ audit: { console: true } });
   });
 
   it.each([
@@ -38,6 +39,7 @@ describe('options of the bench', () => {
     [['--fast'], '--fast'],
     [['--provisioning', '--database', 'mysql'], '--database knows sqlite, mariadb'],
     [['--entries', '5'], '--entries goes with --audit'],
+    [['--console'], '--console goes with --audit'],
     [['--audit', '--entries', '0.5'], '--entries must be a whole number'],
     [['--audit', '--provisioning'], '--audit and --provisioning are two runs'],
     [['--database', 'mariadb'], '--database goes with --provisioning'],

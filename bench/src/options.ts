@@ -14,6 +14,7 @@ export const USAGE = `npm run bench -- [options]
   --database <name>  with --provisioning: mariadb measures a WordPress on MariaDB too (sqlite)
   --audit            search and recording of the audit instead
   --entries <n>      with --audit: entries to search in (5000000)
+  --console          with --audit: its table in the console too, in a Chromium
   --quick            a smoke test of a few seconds: says whether the answers are right, not how fast they come
   --json             figures as JSON on standard output, progress on standard error
 Exit code 1 when an answer was wrong, never for being slow.`;
@@ -46,6 +47,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       database: { type: 'string' },
       audit: { type: 'boolean', default: false },
       entries: { type: 'string' },
+      console: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -54,6 +56,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   if (values.help) return 'help';
   if (values.database !== undefined && !values.provisioning) throw new Error('--database goes with --provisioning');
   if (values.entries !== undefined && !values.audit) throw new Error('--entries goes with --audit');
+  if (values.console && !values.audit) throw new Error('--console goes with --audit');
   if (values.audit && values.provisioning) throw new Error('--audit and --provisioning are two runs');
   const inFlight = (values['in-flight'] ?? (values.quick ? '1,16' : '1,16,64')).split(',');
   return {
@@ -69,10 +72,16 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   };
 }
 
+interface AuditValues {
+  entries?: string | undefined;
+  console: boolean;
+  quick: boolean;
+}
+
 /** The small ledger is for looking whether the answers are right. */
-function auditPlan({ entries, quick }: { entries?: string | undefined; quick: boolean }): AuditPlan {
+function auditPlan({ entries, console, quick }: AuditValues): AuditPlan {
   const given = whole('--entries', entries ?? (quick ? '50000' : '5000000'));
-  return { entries: given, askings: quick ? 2 : 20, batches: quick ? 4 : 60 };
+  return { entries: given, askings: quick ? 2 : 20, batches: quick ? 4 : 60, console };
 }
 
 function positive(name: string, text: string): number {

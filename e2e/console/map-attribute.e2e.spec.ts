@@ -44,17 +44,19 @@ it(
       await see(dialog(page), 'What changes in the settings');
       await see(dialog(page), /^1 account would change, of \d+ (person|people), when each is next provisioned\.$/);
       expect(await stage.php(`return get_user_meta(get_user_by('login', 'grace')->ID, 'department', true);`)).toBe('');
+      await dialog(page).getByLabel('Provision everybody as soon as it is saved').check();
       await press(dialog(page), 'Save');
       await see(page, /^Saved as version \d+/);
-      await page.getByRole('tab', { name: 'Overview' }).click();
-      await press(page, 'Provision everybody');
-      await press(dialog(page), 'Provision everybody');
-
+      await see(page, 'Everybody is on the way.');
       await eventually('the value', () =>
         stage.php<boolean>(
           `return 'Compilers' === get_user_meta(get_user_by('login', 'grace')->ID, 'department', true);`,
         ),
       );
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await press(page, 'Provision everybody');
+      await press(dialog(page), 'Provision everybody');
+      await see(page, 'Everybody is on the way.');
       const site = await usersScreen(page, stage.wordpress);
       await site
         .getByRole('columnheader', { name: /^Department/ })

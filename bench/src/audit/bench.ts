@@ -8,6 +8,7 @@ import { ask } from './ask.js';
 import { loadEntries } from './load.js';
 import { QUESTIONS, type Samples } from './questions.js';
 import { measureRecording } from './recording.js';
+import { measureTable } from './table.js';
 import { auditLines, type AuditReport, figuresOf, QUESTION_HEAD, questionRow } from './report.js';
 
 export interface AuditPlan {
@@ -15,6 +16,8 @@ export interface AuditPlan {
   /** How often each question is asked. */
   askings: number;
   batches: number;
+  /** The console's table as well, in a Chromium. */
+  console: boolean;
 }
 
 /** Asks the audit everything that can be asked of a ledger of that size, then records into it. */
@@ -46,12 +49,19 @@ export async function runAudit(
       say(questionRow(answer.name, figuresOf(answer.times), answer.entries));
     }
     const recording = await measureRecording(databaseUrl, plan.batches);
+    let table = null;
+    if (plan.console) {
+      say('reading in the console');
+      await audit.stop();
+      table = await measureTable(databaseUrl, token);
+    }
     const faults = answers.flatMap((answer) => answer.faults);
     const report: AuditReport = {
       entries,
       questions: answers.map(({ name, times }) => ({ name, ...figuresOf(times) })),
       all: figuresOf(answers.flatMap(({ times }) => times)),
       recording,
+      table,
       wrongAnswers: faults.length,
     };
     say(auditLines(report));

@@ -1,4 +1,5 @@
 import type { RecordingFigures } from './recording.js';
+import { LATE_FRAME_MS, type TableFigures } from './table.js';
 
 /** Milliseconds, measured at the client. */
 export interface Figures {
@@ -12,6 +13,8 @@ export interface AuditReport {
   questions: ({ name: string } & Figures)[];
   all: Figures;
   recording: RecordingFigures;
+  /** Null: not asked for. */
+  table: TableFigures | null;
   wrongAnswers: number;
 }
 
@@ -37,12 +40,22 @@ export function figuresOf(times: readonly number[]): Figures {
   return { p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
-export function auditLines({ entries, questions, all, recording }: AuditReport): string {
+export function auditLines({ entries, questions, all, recording, table }: AuditReport): string {
   const slow = questions.filter(({ p95 }) => p95 >= P95_GOAL).map(({ name }) => name);
   return [
     questionRow('all questions', all),
     `${entries.toLocaleString('en-US')} entries; p95 of ${P95_GOAL} ms or more: ${slow.length === 0 ? 'none' : slow.join('; ')}`,
     `recorded ${recording.entries.toLocaleString('en-US')} entries, ` +
       `${Math.round(recording.entries / recording.seconds).toLocaleString('en-US')}/s`,
+    ...(table === null ? [] : [tableLine(table)]),
   ].join('\n');
+}
+
+function tableLine({ firstRows, search, rows, frames }: TableFigures): string {
+  const [p50, p95, max] = [frames.p50, frames.p95, frames.max].map((ms) => ms.toFixed(0));
+  return (
+    `console: first rows after ${firstRows.toFixed(0)} ms, those of a search ${search.toFixed(0)} ms after its last letter; ` +
+    `scrolled through ${rows.toLocaleString('en-US')} rows: frames p50 ${p50}, p95 ${p95}, max ${max} ms, ` +
+    `${frames.late} of ${frames.count.toLocaleString('en-US')} over ${LATE_FRAME_MS} ms`
+  );
 }

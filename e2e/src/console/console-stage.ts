@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  launchChromium,
   openPhpDoor,
   type PhpDoor,
   startTestPostgres,
@@ -9,7 +10,6 @@ import {
 } from '@usher/testing';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { AuditClient, OperatorClient, ScimClient } from '../clients.js';
-import { launchChromium } from './chromium.js';
 import { Standalone } from './standalone.js';
 import { story, type Story } from './story.js';
 

@@ -1,3 +1,4 @@
+export { launchChromium } from './chromium.js';
 export { eventually } from './eventually.js';
 export { kafkaBrokers, startTestKafka, type TestKafka } from './kafka.js';
 export { startTestPostgres, testDatabase, type TestDatabase, type TestPostgres } from './postgres.js';

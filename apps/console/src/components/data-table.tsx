@@ -1,22 +1,21 @@
 import { Box, Button, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
 import {
   type ColumnDef,
-  flexRender,
   getCoreRowModel,
   type OnChangeFn,
-  type Row,
   type RowData,
   type SortingState,
   useReactTable,
   type VisibilityState,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { t } from '../texts/en.js';
 import classes from './data-table.module.css';
 import { Failed } from './failed.js';
-import { IconArrowDown, IconArrowUp } from './icons.js';
 import { Loading } from './loading.js';
+import { TableHead } from './table-head.js';
+import { TableRows } from './table-rows.js';
 
 declare module '@tanstack/react-table' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
@@ -87,6 +86,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     estimateSize: () => ROW,
     overscan: 12,
   });
+  const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index), [virtual]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -114,14 +114,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
           aria-rowcount={hasMore ? -1 : rows.length + 1}
           aria-describedby={props.onOpen && `${label}-keys`}
         >
-          <Head table={table} sortable={props.onSorting !== undefined} />
+          <TableHead table={table} sortable={props.onSorting !== undefined} />
           <tbody>
             {above > 0 && <tr aria-hidden="true" style={{ height: above }} />}
-            <Rows
-              {...props}
+            <TableRows
               rows={items.flatMap(({ index }) => model[index] ?? [])}
+              onOpen={props.onOpen}
+              openId={props.openId}
+              columns={columns}
+              visibility={props.visibility}
               measure={virtual.measureElement}
-              scrollTo={(index) => virtual.scrollToIndex(index)}
+              scrollTo={scrollTo}
               total={model.length}
             />
             {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
@@ -147,82 +150,4 @@ export function DataTable<T>(props: DataTableProps<T>) {
       )}
     </Box>
   );
-}
-
-function Head<T>({ table, sortable }: { table: ReturnType<typeof useReactTable<T>>; sortable: boolean }) {
-  return (
-    <thead>
-      {table.getHeaderGroups().map((group) => (
-        <tr key={group.id} aria-rowindex={1}>
-          {group.headers.map(({ id, column, getContext }) => {
-            const sorted = column.getIsSorted();
-            const content = flexRender(column.columnDef.header, getContext());
-            const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined;
-            const { width, from } = column.columnDef.meta ?? {};
-            return (
-              <th key={id} scope="col" aria-sort={order} style={{ width }} data-from={from}>
-                {sortable && column.getCanSort() ? (
-                  <button type="button" className={classes.sort} onClick={column.getToggleSortingHandler()}>
-                    {content}
-                    {sorted === 'asc' && <IconArrowUp size={13} aria-hidden />}
-                    {sorted === 'desc' && <IconArrowDown size={13} aria-hidden />}
-                  </button>
-                ) : (
-                  content
-                )}
-              </th>
-            );
-          })}
-        </tr>
-      ))}
-    </thead>
-  );
-}
-
-interface RowsProps<T> extends Pick<DataTableProps<T>, 'onOpen' | 'openId'> {
-  rows: readonly Row<T>[];
-  measure: (element: HTMLElement | null) => void;
-  scrollTo: (index: number) => void;
-  total: number;
-}
-
-function Rows<T>({ rows, onOpen, openId, measure, scrollTo, total }: RowsProps<T>) {
-  const [active, setActive] = useState(0);
-  const inView = rows.some(({ index }) => index === active);
-
-  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row<T>): void {
-    if (event.target !== event.currentTarget) return;
-    const to = { ArrowDown: row.index + 1, ArrowUp: row.index - 1, Home: 0, End: total - 1 }[event.key];
-    if (event.key === 'Enter' || event.key === ' ') onOpen?.(row.original);
-    else if (to === undefined || to < 0 || to >= total) return;
-    else {
-      setActive(to);
-      scrollTo(to);
-      const body = event.currentTarget.parentElement;
-      requestAnimationFrame(() => body?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus());
-    }
-    event.preventDefault();
-  }
-
-  return rows.map((row, position) => (
-    <tr
-      key={row.id}
-      ref={measure}
-      data-index={row.index}
-      aria-rowindex={row.index + 2}
-      data-open={row.id === openId || undefined}
-      {...(onOpen && {
-        ...{ className: classes.opens, tabIndex: row.index === active || (!inView && position === 0) ? 0 : -1 },
-        onClick: (event) => !(event.target as Element).closest('a, button, input') && onOpen(row.original),
-        onFocus: () => setActive(row.index),
-        onKeyDown: (event) => onKeyDown(event, row),
-      })}
-    >
-      {row.getVisibleCells().map(({ id, column, getContext }) => (
-        <td key={id} data-from={column.columnDef.meta?.from}>
-          {flexRender(column.columnDef.cell, getContext())}
-        </td>
-      ))}
-    </tr>
-  ));
 }

@@ -44,6 +44,9 @@ export const targetDraft = {
     else: ', else ',
     goOn: 'Go on editing',
     save: 'Save',
+    atOnce: 'Provision everybody as soon as it is saved',
+    atOnceLead: 'Otherwise each person gets the change with their next one.',
+    notAtOnce: (why: string) => `Saved, but not everybody is provisioned: ${why}`,
     saved: (version: number, queued: number) =>
       queued === 0
         ? `Saved as version ${version}.`

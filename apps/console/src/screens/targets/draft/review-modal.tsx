@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError } from '../../../api/api-error.js';
+import { ApiError, messageOf } from '../../../api/api-error.js';
+import { useResyncTarget } from '../../../api/jobs.js';
 import { useSaveSettings } from '../../../api/target-settings.js';
 import { targetKey } from '../../../api/targets.js';
 import { Allowed } from '../../../auth/allowed.js';
@@ -30,7 +31,9 @@ export function ReviewModal({ opened, onClose }: { opened: boolean; onClose: () 
 function Review({ onClose }: { onClose: () => void }) {
   const { target, draft, check, discard } = useDraft();
   const save = useSaveSettings(target.id);
+  const resync = useResyncTarget(target.id);
   const client = useQueryClient();
+  const [atOnce, setAtOnce] = useState(false);
   const [failure, setFailure] = useState<{ version: number; error: unknown }>();
   if (draft === undefined) return <Text size="sm">{texts.nothing}</Text>;
   const { settings, version } = draft;
@@ -45,10 +48,20 @@ function Review({ onClose }: { onClose: () => void }) {
       discard();
       onClose();
       notifications.show({ message: texts.saved(saved.version, saved.queued), color: 'green' });
+      if (atOnce) await provision();
     } catch (error) {
       setFailure({ version, error });
       if (error instanceof ApiError && error.status === 409)
         await client.invalidateQueries({ queryKey: targetKey(target.id) });
+    }
+  }
+
+  async function provision(): Promise<void> {
+    try {
+      await resync.mutateAsync();
+      notifications.show({ message: t.targets.site.provisionStarted, color: 'green' });
+    } catch (error) {
+      notifications.show({ message: texts.notAtOnce(messageOf(error)), color: 'red' });
     }
   }
 
@@ -67,6 +80,15 @@ function Review({ onClose }: { onClose: () => void }) {
             {texts.everybody}
           </Title>
           <ProspectsView settings={settings} />
+          <Allowed needs="administrator">
+            <Checkbox
+              mt="sm"
+              label={texts.atOnce}
+              description={texts.atOnceLead}
+              checked={atOnce}
+              onChange={(event) => setAtOnce(event.currentTarget.checked)}
+            />
+          </Allowed>
         </section>
       )}
       {failure?.version === version && !overtaken && <Failed error={failure.error} title={t.common.failed.refused} />}

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** Names a Chromium or Chrome; else the first that PATH has. */
-export const CHROMIUM = 'PLAYWRIGHT_CHROMIUM';
+const CHROMIUM = 'PLAYWRIGHT_CHROMIUM';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @throws Error of one line when the machine has none */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
+function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   const named = env[CHROMIUM];
   const places = (env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const found = named === undefined ? places.find((place) => existsSync(place)) : named;
@@ -21,7 +21,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** The machine's own Chromium, without a window. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
+  // Most that test something need no browser.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: findChromium(),
     // Chromium has no sandbox for root; a container's /dev/shm is small.
