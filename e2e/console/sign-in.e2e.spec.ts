@@ -6,6 +6,15 @@ import { ConsoleStage, inBrowser } from '../src/console/console-stage.js';
 const CLIENT = 'usher-console';
 const ACCOUNTS = { vera: ['viewer'], olga: ['operator'], anna: ['administrator'], nemo: [] };
 
+const SCREENS = [
+  ...['/setup', '/setup/default', '/setup/default/tokens', '/setup/default/settings', '/people', '/people/groups'],
+  ...['', '/mapping', '/deprovisioning', '/scope', '/roles', '/limits', '/connection', '/versions'].map(
+    (part) => `/targets/default${part}`,
+  ),
+  ...['', '/exports', '/verify', '/policies', '/streams', '/clear', '/erase'].map((part) => `/audit${part}`),
+  ...['/attention', '/attention/approvals', '/attention/dead-letters', '/settings'],
+];
+
 let stage: ConsoleStage;
 let provider: TestOpenIdProvider;
 
@@ -90,6 +99,21 @@ describe('at the identity provider', () => {
     expect(await connections()).toEqual(['default']);
     await press(page, 'Signed in as vera@example.org');
     await see(page, 'Viewer');
+  });
+
+  play('a viewer opens each screen, and none asks for what a viewer may not have', async (page) => {
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${new URL(answer.url()).pathname}`);
+    });
+    await signInAs(page, 'vera');
+    await title(page, 'Overview');
+    for (const path of SCREENS) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    }
+    expect(refused).toEqual([]);
   });
 
   play('an operator pauses a site, and makes no connection', async (page) => {

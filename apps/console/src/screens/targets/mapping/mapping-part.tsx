@@ -18,7 +18,7 @@ const texts = t.targetSettings.mapping;
 export function MappingPart() {
   const { target } = useDraft();
   const [person, setPerson] = useState<string>();
-  const { data: some } = useSomePeople(target.id);
+  const { data: some } = useSomePeople(target.connection);
   const shown = person ?? some?.[0]?.scimId;
   const preview = usePreview(shown);
   const values = useMemo(() => (preview.data ? valuesOf(preview.data) : undefined), [preview.data]);

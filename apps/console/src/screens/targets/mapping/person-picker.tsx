@@ -16,7 +16,7 @@ export function PersonPicker({ value, onChange }: PersonPickerProps) {
   const { target } = useDraft();
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<Person>();
-  const some = useSomePeople(target.id);
+  const some = useSomePeople(target.connection);
   const found = usePeopleSearch(target.connection, search === chosen?.userName ? '' : search);
   const people = useMemo(() => {
     const all = [...(chosen ? [chosen] : []), ...(found.data ?? []), ...(some.data ?? [])];

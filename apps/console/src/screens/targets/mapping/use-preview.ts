@@ -1,10 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
-import { ndjson } from '../../../api/ndjson.js';
 import { targetPath } from '../../../api/targets.js';
 import { useDraft } from '../draft/draft-context.js';
-import type { ProspectLine, ProspectsSummary } from '../draft/prospects-tally.js';
 import type { Explanation } from './preview.js';
 
 const PAUSE = 400;
@@ -31,29 +29,23 @@ export interface Person {
   userName: string;
 }
 
-const SOME = 50;
-
-/** A few of those whom the site gets, to begin with. */
-export function useSomePeople(target: string) {
-  return useQuery({
-    queryKey: ['some-people', target],
-    queryFn: async ({ signal }) => {
-      const people: Person[] = [];
-      const options = { method: 'POST', body: {}, signal } as const;
-      const path = `${targetPath(target)}/explain-all`;
-      for await (const line of ndjson<ProspectLine | ProspectsSummary>(path, options)) {
-        if ('summary' in line) break;
-        people.push({ scimId: line.scimId, userName: line.userName });
-        if (people.length >= SOME) break;
-      }
-      return people;
-    },
-    staleTime: 5 * 60_000,
-  });
-}
-
 interface DirectoryUsers {
   users: { id: string; userName: string }[];
+}
+
+async function peopleOf(connection: string, query: { q?: string; limit: number }, signal: AbortSignal) {
+  const all = { ...query, deleted: false, connection: connection === '*' ? null : connection };
+  const { users } = await api.get<DirectoryUsers>('/api/directory/users', { query: all, signal });
+  return users.map(({ id, userName }): Person => ({ scimId: id, userName }));
+}
+
+/** A few of the directory, to begin with. */
+export function useSomePeople(connection: string) {
+  return useQuery({
+    queryKey: ['some-people', connection],
+    queryFn: ({ signal }) => peopleOf(connection, { limit: 50 }, signal),
+    staleTime: 5 * 60_000,
+  });
 }
 
 /** Those of the directory whose name has the text; none where Usher can't search. */
@@ -61,11 +53,7 @@ export function usePeopleSearch(connection: string, text: string) {
   const [q] = useDebouncedValue(text.trim(), PAUSE);
   return useQuery({
     queryKey: ['people-search', connection, q],
-    queryFn: async ({ signal }) => {
-      const query = { q, limit: 20, deleted: false, connection: connection === '*' ? null : connection };
-      const { users } = await api.get<DirectoryUsers>('/api/directory/users', { query, signal });
-      return users.map(({ id, userName }): Person => ({ scimId: id, userName }));
-    },
+    queryFn: ({ signal }) => peopleOf(connection, { q, limit: 20 }, signal),
     enabled: q !== '',
     placeholderData: keepPreviousData,
     retry: false,

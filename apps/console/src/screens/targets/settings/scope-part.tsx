@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { Panel } from '../../../app/panel.js';
+import { Allowed } from '../../../auth/allowed.js';
 import { Failed } from '../../../components/failed.js';
 import { t } from '../../../texts/en.js';
 import { useDraft, useFault } from '../draft/draft-context.js';
@@ -65,9 +66,17 @@ function Count({ scope, faulty }: { scope: string | null; faulty: boolean }) {
   const belong = tally.users - (tally.counts.skip ?? 0);
   return (
     <Group gap="sm">
-      <Button size="xs" variant="default" loading={running} disabled={faulty} onClick={() => start(scopeProbe(scope))}>
-        {texts.count}
-      </Button>
+      <Allowed needs="operator">
+        <Button
+          size="xs"
+          variant="default"
+          loading={running}
+          disabled={faulty}
+          onClick={() => start(scopeProbe(scope))}
+        >
+          {texts.count}
+        </Button>
+      </Allowed>
       <Text size="sm" role="status">
         {tally.users > 0 ? texts.counted(belong, tally.users) : tally.complete ? texts.nobody : ''}
       </Text>
