@@ -91,6 +91,8 @@ export const QUESTIONS: readonly Question[] = [
   always('sort userName, status', { sort: 'userName', status: 'rejected' }),
   always('sort action, connection', { sort: 'action', connection: 'entra' }),
   always('sort target, word', { sort: 'target', q: 'ambiguous' }),
+  always('sort status, word common', { sort: 'status', q: 'title', order: 'asc' }),
+  sampled('sort target, a name', 'family', 'q', { sort: 'target' }),
   always('deep pages of 200', { limit: '200' }, 25),
   always('deep pages, status', { limit: '200', status: 'rejected' }, 25),
   always('deep pages, sort userName', { limit: '200', sort: 'userName', order: 'asc' }, 25),

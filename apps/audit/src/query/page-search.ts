@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { bySpans, type Effort } from './by-spans.js';
 import type { Position } from './cursor.js';
 import type { EntriesQuery } from './entries-query.js';
 import { type FacetGroup, FacetReader } from './facet-reader.js';
@@ -15,14 +16,8 @@ import {
   type Part,
 } from './page-statements.js';
 import type { Run } from './reading.js';
-import type { Row } from './rows.js';
-import { type FacetSort, isFacetSort, type SortColumn } from './sort.js';
-
-/** An entry of a page with its value of the column that is sorted by. */
-export interface Hit {
-  row: Row;
-  value: string | null;
-}
+import type { Hit, Row } from './rows.js';
+import { isFacetSort, type SortColumn } from './sort.js';
 
 /** More indexes than this aren't searched one by one. */
 const MOST_KEYS = 1000;
@@ -37,6 +32,9 @@ const KEYS_AT_ONCE = 200;
  */
 @Injectable()
 export class PageSearch {
+  /** Of searches for a word that are sorted by anything but the time. */
+  readonly effort: Effort = { sorted: 50_000, lookedAt: 300_000 };
+
   constructor(private readonly facets: FacetReader) {}
 
   /** The facets that a filter means; null: it names none. */
@@ -50,8 +48,10 @@ export class PageSearch {
     const { sort, order, cursor: after } = query;
     const options: PageOptions = { filter: query, facets, order, limit: query.limit + 1, after };
     if (sort === 'occurredAt') return this.byTime(run, options);
-    if (!isFacetSort(sort) || isNarrow(query)) return this.byColumn(run, options, sort);
-    return this.byFacets(run, options, sort);
+    if (!isFacetSort(sort) || namesOne(query)) return this.byColumn(run, options, sort);
+    const groups = inOrder(await this.facets.groups(run, query, sort), order);
+    if (!isNarrow(query)) return this.byFacets(run, options, groups);
+    return (await bySpans(run, options, groups, this.effort)) ?? this.byColumn(run, options, sort);
   }
 
   private async byTime(run: Run, options: PageOptions): Promise<Hit[]> {
@@ -96,8 +96,7 @@ export class PageSearch {
     return [...hits, ...(await part('nulls', rest))];
   }
 
-  private async byFacets(run: Run, options: PageOptions, sort: FacetSort): Promise<Hit[]> {
-    const groups = inOrder(await this.facets.groups(run, options.filter, sort), options.order);
+  private async byFacets(run: Run, options: PageOptions, groups: readonly FacetGroup[]): Promise<Hit[]> {
     const hits: Hit[] = [];
     for (const { chunk, after } of chunksOf(groups, options.after)) {
       const facets = chunk.flatMap(({ ids }) => ids);

@@ -125,6 +125,52 @@ export function addressesIn(network: string, most: number): Statement {
   });
 }
 
+/** How many rows a search finds, as the planner thinks: by EXPLAIN, which runs nothing. */
+export function estimating(options: PageOptions): Statement {
+  return statement((bind) => {
+    const conditions = [...conditionsOf(options, bind), ...behind(options, bind)];
+    return `EXPLAIN (FORMAT JSON) SELECT FROM audit.entries ${where(conditions)}`;
+  });
+}
+
+/** When the first and the last entry of the facets were, whatever else is asked for than the time. */
+export function endsOf(options: PageOptions): Statement {
+  const { from, to } = options.filter;
+  return statement((bind) => {
+    const conditions = ['facet = key.facet', ...otherConditions({ from, to }, bind), ...behind(options, bind)];
+    const end = (order: Order): string =>
+      `(SELECT occurred_at AS at FROM audit.entries ${where(conditions)} ORDER BY occurred_at ${order} LIMIT 1)`;
+    return `SELECT min(ends.at) AS first, max(ends.at) AS last
+      FROM unnest(${bind(options.facets)}::int[]) AS key (facet)
+      CROSS JOIN LATERAL (${end('asc')} UNION ALL ${end('desc')}) ends`;
+  });
+}
+
+/**
+ * The page of the facets' entries of a span of time, each of which is looked at, however few have what is asked for: `seen`
+ * is how many they are. Where none has it, one row without an entry tells that.
+ */
+export function inSpan(options: PageOptions, span: { from: Date; to: Date }): Statement {
+  const { order, limit } = options;
+  return statement((bind) => {
+    const asked = otherConditions(options.filter, bind);
+    const looked = [
+      `facet = ANY (${bind(options.facets)}::int[])`,
+      ...[`occurred_at >= ${bind(span.from)}`, `occurred_at < ${bind(span.to)}`],
+      ...behind(options, bind),
+    ];
+    return `
+      WITH looked AS MATERIALIZED (
+        SELECT id, occurred_at, ${asked.join(' AND ') || 'true'} AS fits FROM audit.entries ${where(looked)}),
+      page AS (SELECT id, occurred_at FROM looked WHERE fits ${timeOrder(order)} LIMIT ${bind(limit)})
+      SELECT counted.seen, ${COLUMNS}
+      FROM (SELECT count(*)::int AS seen FROM looked) counted
+      LEFT JOIN (page CROSS JOIN LATERAL (
+        SELECT * FROM audit.entries WHERE id = page.id AND occurred_at = page.occurred_at LIMIT 1) e) ON true
+      ORDER BY e.occurred_at ${order}, e.id ${order}`;
+  });
+}
+
 /** How many entries there are; counts no further than `most`. */
 export function counting(filter: EntryFilter, facets: readonly number[] | null, most: number): Statement {
   return statement((bind) => {

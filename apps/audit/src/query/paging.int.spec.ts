@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { append } from '../record/append.js';
 import type { AuditEntry } from '../record/entry.js';
 import { testAudit, type TestAudit } from '../testing/audit-app.js';
-import { SORTS } from './sort.js';
+import { PageSearch } from './page-search.js';
+import { isFacetSort, SORTS } from './sort.js';
 
 let audit: TestAudit;
 
@@ -49,7 +50,7 @@ const entry: fc.Arbitrary<AuditEntry> = fc.record({
   causeId: fc.constant(null),
 });
 
-const whole = fc.record({
+const words = {
   userName: fc.constantFrom('ADA', 'b*', 'bert_*', 'Öla', 'none'),
   email: fc.constantFrom('ada@EXAMPLE.com', 'b@*'),
   login: fc.constantFrom('ADA', 'be*'),
@@ -66,7 +67,8 @@ const whole = fc.record({
   q: fc.constantFrom('taken by', '%', 'ADA', 'öl'),
   from: fc.constantFrom(...TIMES),
   to: fc.constantFrom(...TIMES),
-});
+};
+const whole = fc.record(words);
 type Filter = Partial<typeof whole extends fc.Arbitrary<infer T> ? T : never>;
 
 /** Of more conditions than three at once nearly nothing would be left. */
@@ -146,34 +148,64 @@ async function fill(entries: AuditEntry[]): Promise<void> {
   await inTransaction(audit.pool, (client) => append(client, entries));
 }
 
+interface Question {
+  filter: Filter;
+  sort: (typeof SORTS)[number];
+  order: 'asc' | 'desc';
+}
+
+/** All pages of it, one after another, are what fits, once and in order. */
+async function answersRightly(kept: AuditEntry[], { filter: given, sort, order }: Question, limit: number) {
+  const fitting = kept.filter((e) => fits(e, given));
+  const expected = inOrder(fitting, sort, order).map(({ id }) => id);
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask({ ...given, sort, order, limit: String(limit), cursor, count: 'true' });
+    expect(page.entries.length).toBeLessThanOrEqual(limit);
+    if (page.total?.exact === true) expect(page.total.count).toBe(expected.length);
+    seen.push(...page.entries.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(expected);
+}
+
+const entries = fc.uniqueArray(entry, { minLength: 20, maxLength: 60, selector: ({ id }) => id });
+const limits = fc.integer({ min: 1, max: 12 });
+const order = fc.constantFrom('asc' as const, 'desc' as const);
+
 describe('paging through the audit', () => {
   it('gives what fits, all of it once and in order, whatever is asked for', async () => {
-    const entries = fc.uniqueArray(entry, { minLength: 20, maxLength: 60, selector: ({ id }) => id });
-    const question = fc.record({ filter, sort: fc.constantFrom(...SORTS), order: fc.constantFrom('asc', 'desc') });
+    const question = fc.record({ filter, sort: fc.constantFrom(...SORTS), order });
     const questions = fc.array(question, { minLength: 10, maxLength: 10 });
     await fc.assert(
-      fc.asyncProperty(entries, questions, fc.integer({ min: 1, max: 12 }), async (kept, asked, limit) => {
+      fc.asyncProperty(entries, questions, limits, async (kept, asked, limit) => {
         await fill(kept);
-        for (const { filter: given, sort, order } of asked) {
-          const expected = inOrder(
-            kept.filter((e) => fits(e, given)),
-            sort,
-            order as 'asc',
-          ).map(({ id }) => id);
-          const seen: string[] = [];
-          let cursor: string | undefined;
-          do {
-            const page = await ask({ ...given, sort, order, limit: String(limit), cursor, count: 'true' });
-            expect(page.entries.length).toBeLessThanOrEqual(limit);
-            if (page.total?.exact === true) expect(page.total.count).toBe(expected.length);
-            seen.push(...page.entries.map(({ id }) => id));
-            cursor = page.nextCursor ?? undefined;
-          } while (cursor !== undefined);
-          expect(seen).toEqual(expected);
-        }
+        for (const each of asked) await answersRightly(kept, each, limit);
       }),
       { numRuns: 40 },
     );
+  }, 300_000);
+
+  it('does so as well where a word is common, and looked for value by value in ever longer spans', async () => {
+    const { effort } = audit.app.get(PageSearch);
+    const usual = { ...effort };
+    Object.assign(effort, { sorted: 0, lookedAt: Infinity });
+    const word = fc.oneof(fc.record({ q: words.q }), fc.record({ code: words.code }));
+    const asked = fc.tuple(filter, word).map(([others, one]) => ({ ...others, ...one }));
+    const question = fc.record({ filter: asked, sort: fc.constantFrom(...SORTS.filter(isFacetSort)), order });
+    const questions = fc.array(question, { minLength: 10, maxLength: 10 });
+    try {
+      await fc.assert(
+        fc.asyncProperty(entries, questions, limits, async (kept, asked, limit) => {
+          await fill(kept);
+          for (const each of asked) await answersRightly(kept, each, limit);
+        }),
+        { numRuns: 25 },
+      );
+    } finally {
+      Object.assign(effort, usual);
+    }
   }, 300_000);
 
   it('finds entries in the networks of which there are many addresses', async () => {
