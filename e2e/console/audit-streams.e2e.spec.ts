@@ -69,6 +69,13 @@ it(
       expect(created.headers.authorization).toBe('Splunk 1234');
       expect(created.headers['webhook-signature']).toBe(signed(created, secret));
 
+      await press(row, 'Change');
+      await form.getByLabel('Name').fill('SIEM in Frankfurt');
+      await see(form, /^What is there \(authorization\) stays/i);
+      await press(form, 'Save');
+      await see(row, 'SIEM in Frankfurt');
+      await see(row, /with the headers? .*authorization/i);
+
       answers = 503;
       await press(row, 'Test');
       await see(page, /^It did not arrive: .*503/);

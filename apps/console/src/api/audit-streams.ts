@@ -59,6 +59,11 @@ function useAct<Given, Made>(act: (given: Given) => Promise<Made>) {
 export const useAddStream = () =>
   useAct((stream: NewAuditStream) => api.post<AuditStream & { secret: string }>(PATH, stream));
 
+export const useChangeStream = () =>
+  useAct(({ id, ...changes }: { id: string } & Partial<Omit<NewAuditStream, 'after'>>) =>
+    api.patch<AuditStream>(at(id), changes),
+  );
+
 export const usePauseStream = () =>
   useAct(({ id, paused }: { id: string; paused: boolean }) => api.patch<AuditStream>(at(id), { paused }));
 

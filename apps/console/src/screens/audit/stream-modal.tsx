@@ -2,34 +2,54 @@ import { Button, Group, Modal, Radio, Stack, Switch, Textarea, TextInput } from 
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
-import { STREAM_FORMATS, type StreamFormat, useAddStream } from '../../api/audit-streams.js';
+import {
+  type AuditStream,
+  STREAM_FORMATS,
+  type StreamFormat,
+  useAddStream,
+  useChangeStream,
+} from '../../api/audit-streams.js';
 import { Failed } from '../../components/failed.js';
 import { t } from '../../texts/en.js';
 import { headersFrom } from './header-lines.js';
 
 const texts = t.audit.streams;
 
+const FAILURES = 'rejected,held';
+
 interface StreamModalProps {
-  opened: boolean;
+  /** What is changed; null: another one is added. Undefined: closed. */
+  stream: AuditStream | null | undefined;
   onClose: () => void;
   onMade: (made: { name: string; secret: string }) => void;
 }
 
 export function StreamModal(props: StreamModalProps) {
+  const { stream, onClose } = props;
+  const title = stream ? texts.changeOf(stream.name) : texts.add;
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={texts.add} size="lg">
-      <Form {...props} />
+    <Modal opened={stream !== undefined} onClose={onClose} title={title} size="lg">
+      {stream !== undefined && <Form {...props} stream={stream} />}
     </Modal>
   );
 }
 
-function Form({ onClose, onMade }: StreamModalProps) {
+/** Null for a filter that was made by the API, of which the form knows nothing. */
+function onlyFailures(filter: AuditStream['filter']): boolean | null {
+  const fields = Object.keys(filter);
+  if (fields.length === 0) return false;
+  return fields.join() === 'status' && String(filter.status) === FAILURES ? true : null;
+}
+
+function Form({ stream, onClose, onMade }: StreamModalProps & { stream: AuditStream | null }) {
   const add = useAddStream();
+  const change = useChangeStream();
   const [failure, setFailure] = useState<unknown>();
+  const only = stream ? onlyFailures(stream.filter) : false;
   const form = useForm({
     initialValues: {
-      ...{ name: '', url: '', headers: '', only: false },
-      format: 'ndjson' as StreamFormat,
+      ...{ name: stream?.name ?? '', url: stream?.url ?? '', headers: '', only: only === true },
+      format: stream?.format ?? ('ndjson' as StreamFormat),
       after: 'now' as 'now' | 'beginning',
     },
     validate: {
@@ -39,15 +59,22 @@ function Form({ onClose, onMade }: StreamModalProps) {
     },
   });
 
-  async function submit({ name, url, headers, only, format, after }: typeof form.values): Promise<void> {
+  async function submit({ name, url, headers, format, after, ...values }: typeof form.values): Promise<void> {
     setFailure(undefined);
+    const common = { name: name.trim(), url: url.trim(), format };
+    const filter: Record<string, string> = values.only ? { status: FAILURES } : {};
+    const given = headersFrom(headers) ?? {};
     try {
-      const made = await add.mutateAsync({
-        ...{ name: name.trim(), url: url.trim(), format, after },
-        filter: only ? { status: 'rejected,held' } : {},
-        headers: headersFrom(headers) ?? {},
-      });
-      onMade({ name: made.name, secret: made.secret });
+      if (stream === null) {
+        const made = await add.mutateAsync({ ...common, filter, headers: given, after });
+        onMade({ name: made.name, secret: made.secret });
+      } else {
+        await change.mutateAsync({
+          ...{ id: stream.id, ...common },
+          ...(only !== null && { filter }),
+          ...(headers.trim() !== '' && { headers: given }),
+        });
+      }
       onClose();
     } catch (error) {
       const field = error instanceof ApiError ? error.field : undefined;
@@ -80,16 +107,20 @@ function Form({ onClose, onMade }: StreamModalProps) {
             ))}
           </Stack>
         </Radio.Group>
-        <Radio.Group label={texts.start} {...form.getInputProps('after')}>
-          <Stack gap="xs" mt={6}>
-            <Radio value="now" label={texts.starts.now} />
-            <Radio value="beginning" label={texts.starts.beginning} />
-          </Stack>
-        </Radio.Group>
-        <Switch label={texts.only} {...form.getInputProps('only', { type: 'checkbox' })} />
+        {stream === null && (
+          <Radio.Group label={texts.start} {...form.getInputProps('after')}>
+            <Stack gap="xs" mt={6}>
+              <Radio value="now" label={texts.starts.now} />
+              <Radio value="beginning" label={texts.starts.beginning} />
+            </Stack>
+          </Radio.Group>
+        )}
+        {only !== null && <Switch label={texts.only} {...form.getInputProps('only', { type: 'checkbox' })} />}
         <Textarea
           label={texts.headers}
-          description={texts.headersHint}
+          description={
+            stream?.headerNames.length ? texts.headersKept(stream.headerNames.join(', ')) : texts.headersHint
+          }
           autosize
           minRows={2}
           spellCheck={false}
@@ -101,7 +132,7 @@ function Form({ onClose, onMade }: StreamModalProps) {
             {t.common.cancel}
           </Button>
           <Button type="submit" loading={form.submitting}>
-            {texts.add}
+            {stream === null ? texts.add : t.common.save}
           </Button>
         </Group>
       </Stack>

@@ -23,8 +23,14 @@ function stateOf({ paused, failures, behind }: AuditStream): State {
   return behind > FEW ? 'behind' : 'current';
 }
 
+interface StreamRowProps {
+  stream: AuditStream;
+  onChange: () => void;
+  onRemove: () => void;
+}
+
 /** One receiver: whether it gets everything, and what can be done. */
-export function StreamRow({ stream, onRemove }: { stream: AuditStream; onRemove: () => void }) {
+export function StreamRow({ stream, onChange, onRemove }: StreamRowProps) {
   const pause = usePauseStream();
   const test = useTestStream();
   const state = stateOf(stream);
@@ -88,6 +94,9 @@ export function StreamRow({ stream, onRemove }: { stream: AuditStream; onRemove:
           onClick={() => pause.mutate({ id: stream.id, paused: !stream.paused }, { onError: failed })}
         >
           {stream.paused ? texts.resume : texts.pause}
+        </ActButton>
+        <ActButton needs="administrator" onClick={onChange}>
+          {texts.change}
         </ActButton>
         <ActButton needs="administrator" danger onClick={onRemove}>
           {texts.remove}

@@ -20,13 +20,13 @@ const texts = t.audit.streams;
 /** `/audit/streams` */
 export function StreamsScreen() {
   const { data, error, refetch } = useAuditStreams();
-  const [adding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<AuditStream | null>();
   const [secret, setSecret] = useState<{ name: string; secret: string }>();
   const [going, setGoing] = useState<AuditStream>();
   const remove = useRemoveStream();
   const add = (
     <Allowed needs="administrator">
-      <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+      <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited(null)}>
         {texts.add}
       </Button>
     </Allowed>
@@ -47,13 +47,18 @@ export function StreamsScreen() {
           ) : (
             <ul className={classes.list} aria-label={texts.list}>
               {data.map((stream) => (
-                <StreamRow key={stream.id} stream={stream} onRemove={() => setGoing(stream)} />
+                <StreamRow
+                  key={stream.id}
+                  stream={stream}
+                  onChange={() => setEdited(stream)}
+                  onRemove={() => setGoing(stream)}
+                />
               ))}
             </ul>
           )}
         </Panel>
       </Stack>
-      <StreamModal opened={adding} onClose={() => setAdding(false)} onMade={setSecret} />
+      <StreamModal stream={edited} onClose={() => setEdited(undefined)} onMade={setSecret} />
       <ConfirmModal
         opened={going !== undefined}
         onClose={() => setGoing(undefined)}

@@ -189,6 +189,8 @@ export const auditKeeping = {
     only: 'Only what failed or was held',
     headers: 'Headers',
     headersHint: 'One a line: Authorization: Splunk 1234. Values are sealed, and never shown again.',
+    headersKept: (names: string) =>
+      `What is there (${names}) stays while this is empty; what is typed here replaces them all.`,
     headersWrong: 'Each line must be a name, a colon and a value.',
     nameMissing: 'Give it a name.',
     urlMissing: 'Give its address.',
@@ -208,6 +210,8 @@ export const auditKeeping = {
     testFailed: (reason: string) => `It did not arrive: ${reason}`,
     pause: 'Pause',
     resume: 'Go on',
+    change: 'Change',
+    changeOf: (name: string) => `Change “${name}”`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”`,
     removeLead: 'Nothing is sent there any more. What has arrived stays there.',
