@@ -183,6 +183,19 @@ describe('an entry from an event', () => {
     expect(outcomeEntry(event)).toMatchObject({ action: 'delete', status: 'held', code: 'budget_spent' });
   });
 
+  it('says values of several plainly, and exactly where they differ in something else', () => {
+    const work = { value: 'babs@example.com', type: 'work', primary: true };
+    const changes = [
+      { path: 'emails', before: [{ ...work, value: 'b@example.com' }, { value: 'b@home.example' }], after: [work] },
+      { path: 'phoneNumbers', before: [{ value: '1' }], after: [{ value: '1', type: 'work' }] },
+      { path: 'addresses', before: [], after: [{ locality: 'Bonn' }] },
+    ];
+    expect(requestEntry(userEvent('user.updated', { changes })).detail).toBe(
+      'Okta asked to update bjensen: emails b@example.com, b@home.example -> babs@example.com, ' +
+        'phoneNumbers [{"value":"1"}] -> [{"value":"1","type":"work"}], addresses (none) -> {"locality":"Bonn"}',
+    );
+  });
+
   it('cuts a long list of changes and long values in the sentence, not in the changes', () => {
     const changes = Array.from({ length: 8 }, (_, i) => ({ path: `a${i}`, before: null, after: 'x'.repeat(100) }));
     const entry = requestEntry(userEvent('user.updated', { changes }));

@@ -37,16 +37,33 @@ const MAX_CHANGES = 5;
 const MAX_VALUE = 60;
 
 function shown(value: Json): string {
+  return cut(exactly(value));
+}
+
+const cut = (text: string): string => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
+
+function exactly(value: Json): string {
   if (value === null || value === undefined) return '(none)';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Of a complex attribute its `value`, of several all: `ada@example.com, countess@example.org`. */
+function plainly(value: Json): string {
+  if (Array.isArray(value)) return value.length === 0 ? '(none)' : value.map(plainly).join(', ');
+  const inner = typeof value === 'object' && value !== null ? value.value : undefined;
+  return exactly(typeof inner === 'string' ? inner : value);
+}
+
+/** Plainly, unless what changed lies in what would be left out. */
+function describeChange({ path, before, after }: AttributeChange): string {
+  const [was, is] = [plainly(before), plainly(after)];
+  const texts = was === is ? [exactly(before), exactly(after)] : [was, is];
+  return `${path} ${texts.map(cut).join(' -> ')}`;
 }
 
 /** `active true -> false, name.givenName Barbara -> Babs`; a long list ends in how many more there are. */
 function describeChanges(changes: readonly AttributeChange[]): string {
-  const parts = changes
-    .slice(0, MAX_CHANGES)
-    .map(({ path, before, after }) => `${path} ${shown(before)} -> ${shown(after)}`);
+  const parts = changes.slice(0, MAX_CHANGES).map(describeChange);
   if (changes.length > MAX_CHANGES) parts.push(`and ${changes.length - MAX_CHANGES} more`);
   return parts.join(', ');
 }
