@@ -1,6 +1,5 @@
 export { defaultBackoff } from './backoff.js';
 export { Gate } from './gate.js';
-export { KafkaEventLog } from './kafka/event-log.js';
 export { connectEventLog } from './nest/connect.js';
 export { EventLogContext } from './nest/context.js';
 export { DEAD_LETTER_HEADERS } from './nest/dead-letter.js';

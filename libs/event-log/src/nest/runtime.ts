@@ -1,7 +1,6 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { openDatabase, poolOf } from '@usher/persistence';
 import type { DataSource } from 'typeorm';
-import { KafkaEventLog } from '../kafka/event-log.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { LooseOutbox } from '../outbox/loose-outbox.js';
 import { OutboxRelay } from '../outbox/relay.js';
@@ -38,7 +37,7 @@ export class EventLogRuntime implements OnApplicationBootstrap, OnApplicationShu
     const { databaseUrl, kafkaBrokers, clientId } = options;
     const dataSource = await openEventLogDatabase(databaseUrl, clientId);
     const log = kafkaBrokers
-      ? new KafkaEventLog({ brokers: kafkaBrokers.split(',').map((broker) => broker.trim()), clientId })
+      ? await kafkaLog(kafkaBrokers, clientId)
       : new PostgresEventLog({ pool: poolOf(dataSource), databaseUrl, clientId });
     try {
       await log.ensureTopics(topics);
@@ -63,6 +62,12 @@ export class EventLogRuntime implements OnApplicationBootstrap, OnApplicationShu
     await this.log.close();
     await this.dataSource.destroy();
   }
+}
+
+/** The client of Kafka takes some 10 MB: who has none needn't load it. */
+async function kafkaLog(brokers: string, clientId: string): Promise<EventLog> {
+  const { KafkaEventLog } = await import('../kafka/event-log.js');
+  return new KafkaEventLog({ brokers: brokers.split(',').map((broker) => broker.trim()), clientId });
 }
 
 /** Connects to the database of the outbox and brings the schema `event_log` up to date. */
