@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { poolOf } from '@usher/persistence';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { AUDIT_DATABASE } from '../database.js';
 import type { Stream } from './stream.js';
@@ -28,7 +29,11 @@ export type StreamEdit = Partial<Omit<NewStream, 'id'>>;
 
 @Injectable()
 export class StreamRepository {
-  constructor(@Inject(AUDIT_DATABASE) private readonly database: DataSource) {}
+  private readonly pool: Pool;
+
+  constructor(@Inject(AUDIT_DATABASE) database: DataSource) {
+    this.pool = poolOf(database);
+  }
 
   static newId(): string {
     return randomUUID();
@@ -38,21 +43,22 @@ export class StreamRepository {
     return this.rows(`SELECT ${COLUMNS} FROM audit.streams ORDER BY made_at, id`);
   }
 
-  async find(id: string): Promise<StoredStream | undefined> {
-    return (await this.rows(`SELECT ${COLUMNS} FROM audit.streams WHERE id = $1`, [id]))[0];
+  async find(id: string, client?: PoolClient): Promise<StoredStream | undefined> {
+    return (await this.rows(`SELECT ${COLUMNS} FROM audit.streams WHERE id = $1`, [id], client))[0];
   }
 
-  async insert(stream: NewStream): Promise<void> {
+  async insert(client: PoolClient, stream: NewStream): Promise<void> {
     const { id, name, url, format, filter, headerNames, sealed, paused, position } = stream;
     await this.rows(
       `INSERT INTO audit.streams (id, name, url, format, filter, header_names, sealed, paused, position)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [id, name, url, format, JSON.stringify(filter), headerNames, sealed, paused, position],
+      client,
     );
   }
 
   /** A changed stream is tried at once, with a batch made anew. */
-  async update(id: string, edit: StreamEdit): Promise<void> {
+  async update(client: PoolClient, id: string, edit: StreamEdit): Promise<void> {
     const given = { ...edit, ...(edit.filter !== undefined && { filter: JSON.stringify(edit.filter) }) };
     const names: Record<string, string> = { headerNames: 'header_names' };
     const entries = Object.entries(given).filter(([, value]) => value !== undefined);
@@ -60,11 +66,12 @@ export class StreamRepository {
     await this.rows(
       `UPDATE audit.streams SET ${[...sets, 'next_try_at = now()', 'pending_until = NULL'].join(', ')} WHERE id = $1`,
       [id, ...entries.map(([, value]) => value)],
+      client,
     );
   }
 
-  async remove(id: string): Promise<void> {
-    await this.rows('DELETE FROM audit.streams WHERE id = $1', [id]);
+  async remove(client: PoolClient, id: string): Promise<void> {
+    await this.rows('DELETE FROM audit.streams WHERE id = $1', [id], client);
   }
 
   /** Takes a stream that is behind and due, so that no other process sends the same. */
@@ -102,7 +109,7 @@ export class StreamRepository {
     );
   }
 
-  private async rows(text: string, values: unknown[] = []): Promise<StoredStream[]> {
-    return (await poolOf(this.database).query<StoredStream>(text, values)).rows;
+  private async rows(text: string, values: unknown[] = [], by: Pool | PoolClient = this.pool): Promise<StoredStream[]> {
+    return (await by.query<StoredStream>(text, values)).rows;
   }
 }

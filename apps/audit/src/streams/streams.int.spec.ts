@@ -180,6 +180,22 @@ describe('a stream', () => {
     expect((await audit.request(`streams/${id}`)).status).toBe(404);
   });
 
+  it('is made, changed and removed together with the entry that tells of it, or not at all', async () => {
+    const { id } = await make({});
+    await audit.pool.query(`
+      CREATE FUNCTION audit.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON audit.entries FOR EACH ROW EXECUTE FUNCTION audit.refuse()`);
+    const acts: [string, string, object?][] = [
+      ['POST', 'streams', { name: 'Other', url: address, format: 'ndjson' }],
+      ['PATCH', `streams/${id}`, { name: 'Other' }],
+      ['DELETE', `streams/${id}`],
+    ];
+    for (const [method, path, body] of acts) expect((await audit.ask(method, path, body)).status).toBeGreaterThan(499);
+    await audit.pool.query('DROP FUNCTION audit.refuse CASCADE');
+    const { streams } = await send<{ streams: StreamView[] }>('GET', 'streams');
+    expect(streams.map(({ name }) => name)).toEqual(['SIEM']);
+  });
+
   it('can be tried, and says what the receiver answers', async () => {
     await audit.record.onUser(user('a'));
     const { id } = await make({});

@@ -1,8 +1,11 @@
 import { Inject, Injectable, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import type { AttributeChange, Json } from '@usher/events';
-import { Vault } from '@usher/persistence';
+import { inTransaction, poolOf, Vault } from '@usher/persistence';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { Checkpoints } from '../chain/checkpoints.js';
+import { AUDIT_DATABASE } from '../database.js';
 import { actEntry, type Actor } from '../record/act.js';
-import { EntryWriter } from '../record/entry-writer.js';
 import { type Delivered, bodyOf, deliver } from './delivery.js';
 import { Feed } from './feed.js';
 import { newSecret } from './signature.js';
@@ -19,13 +22,21 @@ const NO_KEY =
 
 const SHOWN = ['name', 'url', 'format', 'filter', 'headerNames', 'paused', 'position'] as const;
 
+interface Act {
+  verb: 'create' | 'update' | 'delete';
+  /** What the actor did: `removed the stream ...`. */
+  words: string;
+  changes: AttributeChange[];
+}
+
 /** Makes and changes streams; each act is in the audit. */
 @Injectable()
 export class StreamsService {
   constructor(
     private readonly streams: StreamRepository,
     private readonly feed: Feed,
-    private readonly writer: EntryWriter,
+    private readonly checkpoints: Checkpoints,
+    @Inject(AUDIT_DATABASE) private readonly database: DataSource,
     @Inject(AUDIT_VAULT) private readonly vault: Vault | null,
   ) {}
 
@@ -47,8 +58,10 @@ export class StreamsService {
     const sealed = this.seal({ id, url }, { secret, headers });
     const position = await this.positionOf(after);
     const stream = { id, name, url, format, filter, headerNames: Object.keys(headers), paused, position };
-    await this.streams.insert({ ...stream, sealed });
-    await this.record(by, 'create', `made the stream ${name} to ${url}`, changesOf({}, stream));
+    await this.act(by, async (client) => {
+      await this.streams.insert(client, { ...stream, sealed });
+      return { verb: 'create', words: `made the stream ${name} to ${url}`, changes: changesOf({}, stream) };
+    });
     return { ...(await this.view(id)), secret };
   }
 
@@ -66,17 +79,22 @@ export class StreamsService {
       sealed: this.seal({ id, url }, { secret: secrets.secret, headers: kept }),
       ...(after !== undefined && { position: await this.positionOf(after) }),
     };
-    await this.streams.update(id, edit);
-    const changes = changesOf(stream, await this.found(id));
-    if (headers !== undefined) changes.push({ path: 'headers', before: '(sealed)', after: '(sealed)' });
-    await this.record(by, 'update', `changed the stream ${stream.name}`, changes);
+    await this.act(by, async (client) => {
+      await this.streams.update(client, id, edit);
+      const changes = changesOf(stream, await this.found(id, client));
+      if (headers !== undefined) changes.push({ path: 'headers', before: '(sealed)', after: '(sealed)' });
+      return { verb: 'update', words: `changed the stream ${stream.name}`, changes };
+    });
     return this.view(id);
   }
 
   async remove(by: Actor, id: string): Promise<void> {
     const stream = await this.found(id);
-    await this.streams.remove(id);
-    await this.record(by, 'delete', `removed the stream ${stream.name} to ${stream.url}`, changesOf(stream, {}));
+    await this.act(by, async (client) => {
+      await this.streams.remove(client, id);
+      const words = `removed the stream ${stream.name} to ${stream.url}`;
+      return { verb: 'delete', words, changes: changesOf(stream, {}) };
+    });
   }
 
   /** Sends the newest entry, as if it were new; nothing else changes. */
@@ -106,16 +124,19 @@ export class StreamsService {
     return after === 'now' ? newest : Math.min(after, newest);
   }
 
-  private async found(id: string): Promise<StoredStream> {
-    const stream = await this.streams.find(id);
+  private async found(id: string, client?: PoolClient): Promise<StoredStream> {
+    const stream = await this.streams.find(id, client);
     if (stream === undefined) throw new NotFoundException(`There is no stream ${id}`);
     return stream;
   }
 
-  private record(by: Actor, verb: string, words: string, changes: AttributeChange[]): Promise<void> {
-    return this.writer.write(
-      actEntry(by, { action: `audit.stream.${verb}`, connection: null, detail: `${by.actor} ${words}`, changes }),
-    );
+  /** Both or none: the change and its entry. */
+  private act(by: Actor, change: (client: PoolClient) => Promise<Act>): Promise<void> {
+    return inTransaction(poolOf(this.database), async (client) => {
+      const { verb, words, changes } = await change(client);
+      const act = { connection: null, detail: `${by.actor} ${words}`, changes };
+      await this.checkpoints.append(client, [actEntry(by, { action: `audit.stream.${verb}`, ...act })]);
+    });
   }
 }
 

@@ -190,7 +190,7 @@ export const auditKeeping = {
     headers: 'Headers',
     headersHint: 'One a line: Authorization: Splunk 1234. Values are sealed, and never shown again.',
     headersKept: (names: string) =>
-      `What is there (${names}) stays while this is empty; what is typed here replaces them all.`,
+      `What is there (${names}) stays while this is empty and the server of the address the same; what is typed here replaces them all.`,
     headersWrong: 'Each line must be a name, a colon and a value.',
     nameMissing: 'Give it a name.',
     urlMissing: 'Give its address.',

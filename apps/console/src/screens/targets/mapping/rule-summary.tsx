@@ -45,7 +45,7 @@ export function RuleSummary({ rule, faulty, value }: RuleSummaryProps) {
       <span className={classes.from}>
         {sourcesOf(rule).map((source, place) => (
           <span key={place}>
-            {place > 0 && <span className={classes.else}>{texts.else}</span>}
+            {place > 0 && <span className={classes.else}> {texts.else} </span>}
             {kindOf(source) === 'constant' ? <q>{textOf(source)}</q> : <code>{textOf(source) || '…'}</code>}
           </span>
         ))}
