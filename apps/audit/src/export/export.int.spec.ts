@@ -5,8 +5,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '@usher/testing';
 import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { operationEvent, userEvent } from '../testing/events.js';
+import { ExportService } from './export.service.js';
 import type { SignedManifest } from './manifest.js';
 
 let audit: TestAudit;
@@ -169,6 +171,18 @@ describe('an export', () => {
     expect((await manifestOf(id)).status).toBe(409);
     const busy = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
     expect((await audit.pool.query(busy)).rowCount).toBe(0);
+  });
+
+  it('that the client doesn’t go on taking is given up, and makes room for another', async () => {
+    await many(60_000);
+    audit.app.get(ExportService).patience = 300;
+    const { download } = await order('ndjson');
+    const answer = await fetch(`${audit.url}${download}`);
+    await answer.body?.getReader().read();
+    await eventually(async () => {
+      const [told] = await audit.entries({ action: 'audit.export' });
+      expect(told?.detail).toMatch(/broken off after \d+ entries$/);
+    });
   });
 
   it('can be told from another file and another manifest by the command', async () => {

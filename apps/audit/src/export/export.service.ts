@@ -25,6 +25,8 @@ export interface ExportFile {
 /** Makes the files of exports, in as much memory as a batch needs. */
 @Injectable()
 export class ExportService {
+  /** Milliseconds for which a file waits for a client that doesn't take any more of it. */
+  patience = 120_000;
   private running = 0;
 
   constructor(
@@ -49,10 +51,22 @@ export class ExportService {
       if (order === undefined) this.running--;
     }
     if (order === undefined) return undefined;
-    const content = Readable.from(this.chunks(order), { objectMode: false });
+    const giveUp = (): void => void content.destroy(new Error('no more of the file was taken'));
+    const content = Readable.from(this.patient(this.chunks(order), giveUp), { objectMode: false });
     // One that nobody began to read is closed as well.
     content.once('close', () => this.running--);
     return { order, content };
+  }
+
+  private async *patient(chunks: AsyncGenerator<Buffer>, giveUp: () => void): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      const late = setTimeout(giveUp, this.patience).unref();
+      try {
+        yield chunk;
+      } finally {
+        clearTimeout(late);
+      }
+    }
   }
 
   private async *chunks(order: ExportOrder): AsyncGenerator<Buffer> {

@@ -105,6 +105,8 @@ export class ExportFileController {
         'This link has been used, is older than five minutes, or is not one: order another export',
       );
     const { order, content } = file;
+    // Who writes the answer waits for a client that doesn't take it, whatever becomes of the file.
+    content.once('error', () => reply.raw.destroy());
     const day = order.madeAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
     void reply
       .type(CONTENT_TYPES[order.format])
