@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import { inTransaction } from '@usher/persistence';
+import type { Pool, PoolClient } from 'pg';
 import { chainStart, entryHash, personalHash } from '../chain/link.js';
 import type { AuditEntry } from '../record/entry.js';
 
@@ -23,31 +24,34 @@ const ROWS = `
 
 /**
  * Walks the chains as anybody could who knows how they are made, without the code that makes tombstones. Answers what is
- * wrong, in words.
+ * wrong, in words, at one moment: the ledger may be written meanwhile.
  */
-export async function faultsOfChains(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<Row>(ROWS);
-  const { rows: heads } = await pool.query<{ chain: string; seq: number; hash: Buffer }>(
-    'SELECT chain, seq::float8 AS seq, hash FROM audit.chains',
-  );
-  const faults: string[] = [];
-  for (const head of heads) {
-    const entries = rows.filter(({ chain }) => chain === head.chain);
-    faults.push(...(await faultsOfChain(pool, head, entries)).map((fault) => `${head.chain} ${fault}`));
-  }
-  return faults;
+export function faultsOfChains(pool: Pool): Promise<string[]> {
+  return inTransaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const { rows } = await client.query<Row>(ROWS);
+    const { rows: heads } = await client.query<{ chain: string; seq: number; hash: Buffer }>(
+      'SELECT chain, seq::float8 AS seq, hash FROM audit.chains',
+    );
+    const faults: string[] = [];
+    for (const head of heads) {
+      const entries = rows.filter(({ chain }) => chain === head.chain);
+      faults.push(...(await faultsOfChain(client, head, entries)).map((fault) => `${head.chain} ${fault}`));
+    }
+    return faults;
+  });
 }
 
 type Head = { chain: string; seq: number; hash: Buffer };
 
-async function faultsOfChain(pool: Pool, head: Head, entries: Row[]): Promise<string[]> {
+async function faultsOfChain(client: PoolClient, head: Head, entries: Row[]): Promise<string[]> {
   const faults: string[] = [];
-  const { rows: ranges } = await pool.query<{ from: number; to: number; hash: Buffer; tombstone: string }>(
+  const { rows: ranges } = await client.query<{ from: number; to: number; hash: Buffer; tombstone: string }>(
     `SELECT from_seq::float8 AS from, to_seq::float8 AS to, end_hash AS hash, tombstone FROM audit.removed
      WHERE chain = $1 ORDER BY from_seq`,
     [head.chain],
   );
-  const { rows: erased } = await pool.query<{ seq: number; now: Buffer; tombstone: string }>(
+  const { rows: erased } = await client.query<{ seq: number; now: Buffer; tombstone: string }>(
     `SELECT seq::float8 AS seq, personal_now AS now, tombstone FROM audit.erased WHERE chain = $1 ORDER BY seq`,
     [head.chain],
   );
