@@ -1,5 +1,5 @@
 import { panel, see, signIn } from '../src/console/acts.js';
-import { ConsoleStage, inBrowser } from '../src/console/console-stage.js';
+import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -62,6 +62,11 @@ it(
       await see(chart.getByRole('row').last(), '3');
       await waiting.click();
       await page.waitForURL('**/attention/dead-letters');
+
+      await stage.operator.ask('POST', `/targets/${SITE}/pause`);
+      await stage.idp().post({ schemas: [USER], userName: 'eve', emails: [{ value: 'eve@example.com' }] });
+      await page.goto('/');
+      await see(panel(page, 'Sites'), /changes? waits?, the oldest since/);
     },
   ),
   90_000,

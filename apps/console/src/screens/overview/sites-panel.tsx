@@ -45,6 +45,11 @@ export function SitesPanel() {
                 {site.reason ? `${site.reason} ` : ''}
                 {texts.since} <RelativeTime at={site.since} />
               </Text>
+              {site.work.waiting > 0 && (
+                <Text size="xs" c="dimmed" className={classes.reason}>
+                  {texts.waiting(site.work.waiting)} <RelativeTime at={site.work.oldest} />
+                </Text>
+              )}
             </li>
           ))}
         </ul>

@@ -69,6 +69,7 @@ export const overview = {
     noneDo: 'Connect the WordPress site that people shall have accounts on.',
     add: 'To the targets',
     since: 'since',
+    waiting: (n: number) => `${n.toLocaleString('en')} ${n === 1 ? 'change waits' : 'changes wait'}, the oldest since`,
   },
   connections: {
     title: 'Identity providers',

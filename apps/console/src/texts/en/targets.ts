@@ -18,7 +18,6 @@ export const targets = {
     failed: 'failing',
     held: 'held',
     scheduled: 'to be deleted',
-    oldest: 'Waits longest: since',
     counts: 'What there is to do',
     byEnvironment: 'Set up by the environment',
   },
