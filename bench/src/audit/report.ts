@@ -1,5 +1,4 @@
 import type { RecordingFigures } from './recording.js';
-import { LATE_FRAME_MS, type TableFigures } from './table.js';
 
 /** Milliseconds, measured at the client. */
 export interface Figures {
@@ -7,6 +6,21 @@ export interface Figures {
   p95: number;
   max: number;
 }
+
+/** What the console's table was like to somebody who reads in it. */
+export interface TableFigures {
+  /** Milliseconds from the address to the first rows. */
+  firstRows: number;
+  /** Milliseconds from the last letter of a search to its rows. */
+  search: number;
+  /** Rows that were read in when the scrolling ended. */
+  rows: number;
+  /** Milliseconds from frame to frame while it was scrolled. */
+  frames: Figures & { count: number; late: number };
+}
+
+/** A frame that took longer is seen as a jerk. */
+export const LATE_FRAME_MS = 50;
 
 export interface AuditReport {
   entries: number;

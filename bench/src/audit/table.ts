@@ -6,21 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort, launchChromium, serveFlags, startWordPress } from '@usher/testing';
 import type { Page } from 'playwright-core';
 import { startServer } from '../child.js';
-import { type Figures, figuresOf } from './report.js';
+import { figuresOf, LATE_FRAME_MS, type TableFigures } from './report.js';
 
-export interface TableFigures {
-  /** Milliseconds from the address to the first rows. */
-  firstRows: number;
-  /** Milliseconds from the last letter of a search to its rows. */
-  search: number;
-  /** Rows that were read in when the scrolling ended. */
-  rows: number;
-  /** Milliseconds from frame to frame while it was scrolled. */
-  frames: Figures & { count: number; late: number };
-}
-
-/** A frame that took longer is seen as a jerk. */
-export const LATE_FRAME_MS = 50;
 const SCROLLED_FOR_MS = 60_000;
 /** More rows of one name than are among the newest by chance. */
 const FOUND = 9;

@@ -58,6 +58,7 @@ export class ExportService {
     return { order, content };
   }
 
+  /** Gives up when the next piece isn't asked for in time. */
   private async *patient(chunks: AsyncGenerator<Buffer>, giveUp: () => void): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       const late = setTimeout(giveUp, this.patience).unref();
