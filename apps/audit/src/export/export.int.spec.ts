@@ -183,6 +183,10 @@ describe('an export', () => {
       const [told] = await audit.entries({ action: 'audit.export' });
       expect(told?.detail).toMatch(/broken off after \d+ entries$/);
     });
+    const others = await Promise.all([1, 2, 3].map(() => order('csv', { userName: 'user1' })));
+    const files = await Promise.all(others.map((other) => fetchFile(other.download)));
+    expect(files.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(files.map((file) => file.text()));
   });
 
   it('can be told from another file and another manifest by the command', async () => {

@@ -28,7 +28,8 @@ const KEYS_AT_ONCE = 200;
 /**
  * Finds a page by the way that reads least. A name, an id or a word is left to the planner, which knows how often it is.
  * Columns of few values are searched by their facets, one by one: each has its entries in the order of time, so that it
- * doesn't matter how long ago the last of them was.
+ * doesn't matter how long ago the last of them was. Where a common word is sorted by such a column, its values are gone
+ * through one after another ({@link bySpans}).
  */
 @Injectable()
 export class PageSearch {

@@ -19,7 +19,10 @@ const HOUR_MS = 3_600_000;
 export class Totals {
   constructor(private readonly reading: Reading) {}
 
-  /** `facets` as the search has them; null: any. `seen` is what is known to be there when time runs out. */
+  /**
+   * @param facets as the search has them; null: any
+   * @returns null when counting takes too long
+   */
   async of(filter: EntryFilter, facets: readonly number[] | null): Promise<Total | null> {
     if (facets?.length === 0) return { count: 0, exact: true };
     const kept = rollupStatement(filter);
