@@ -62,6 +62,7 @@ foreach ( array(
 	'class-role',
 	'class-authorization-header',
 	'class-login-gate',
+	'class-options',
 	'class-settings',
 	'class-site-status',
 	'class-account-list',

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createWordPressSite } from './create-site.js';
 import type { Column } from './protocol.js';
 import { connectedSite, upsert, type ConnectedSite } from './testing/connected-site.js';
@@ -21,6 +22,36 @@ describe('the settings', () => {
     await expect(at.site.status()).resolves.toMatchObject({ settings: { columns } });
     await at.site.saveSettings({ columns: [] });
     await expect(at.site.status()).resolves.toMatchObject({ settings: { columns: [] } });
+  });
+
+  it('are kept while batches are written, the first time too', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      await at.php(`delete_option( 'usher_connector_settings' ); return 1;`);
+      const batches = [1, 2, 3].map(() => at.site.batch(Array.from({ length: 6 }, () => upsert())));
+      await sleep(round * 20);
+      const columns = [{ key: 'desk', label: `Desk ${round}` }];
+      await expect(at.site.saveSettings({ columns })).resolves.toEqual({ columns });
+      await Promise.all(batches);
+      await expect(at.site.status()).resolves.toMatchObject({ settings: { columns } });
+    }
+    await at.site.saveSettings({ columns: [] });
+  });
+
+  it('are refused where the database does not keep them', async () => {
+    const columns = [{ key: 'desk', label: 'Desk' }];
+    await at.installPlugin(
+      'reads-only',
+      `add_filter( 'query', function ( $sql ) {
+         return preg_match( '/^(INSERT|UPDATE).*usher_connector_settings/s', $sql ) ? 'INSERT INTO nowhere VALUES (1)' : $sql;
+       } );`,
+    );
+    await expect(at.site.saveSettings({ columns })).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('The settings could not be stored: '),
+    });
+    await at.php(`return unlink( WPMU_PLUGIN_DIR . '/reads-only.php' );`);
+    await expect(at.site.saveSettings({ columns })).resolves.toEqual({ columns });
+    await at.site.saveSettings({ columns: [] });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { SettingsKeeper } from './settings-keeper.js';
 const A = { key: 'a', label: 'A' };
 const B = { key: 'b', label: 'B' };
 
-function keeper(faults = 0) {
+function keeper({ faults = 0, forgets = 0 } = {}) {
   let wanted = [A];
   const saved: unknown[] = [];
   const complaints: string[] = [];
@@ -15,7 +15,7 @@ function keeper(faults = 0) {
       await soon();
       if (faults-- > 0) throw new Error('x.org does not serve');
       saved.push(columns);
-      return { columns: [] };
+      return { columns: forgets-- > 0 ? [] : columns };
     },
     (reason) => complaints.push(reason),
   );
@@ -55,17 +55,20 @@ describe('the columns of the Users screen', () => {
     expect(saved.at(-1)).toEqual([B]);
   });
 
-  it('are tried again when the site refuses them, with a complaint for each try', async () => {
+  it.each([
+    ['refuses them', { faults: 2 }, [[A]], 'x.org does not serve'],
+    ['forgets them', { forgets: 2 }, [[A], [A], [A]], 'the site did not keep them.'],
+  ])('are tried again when the site %s, with a complaint for each try', async (_, trouble, tries, complaint) => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const { subject, saved, complaints } = keeper(2);
+    const { subject, saved, complaints } = keeper(trouble);
     subject.found([]);
-    for (let tries = 0; tries < 3; tries += 1) {
+    for (let turn = 0; turn < 5; turn += 1) {
       await settled();
       jest.advanceTimersByTime(60_000);
     }
     await settled();
     jest.useRealTimers();
-    expect(saved).toEqual([[A]]);
-    expect(complaints).toEqual(['x.org does not serve', 'x.org does not serve']);
+    expect(saved).toEqual(tries);
+    expect(complaints).toEqual([complaint, complaint]);
   });
 });

@@ -47,8 +47,8 @@ export class SettingsKeeper {
     try {
       while (!this.closed && this.there !== null && !isDeepStrictEqual(plain(this.there), plain(this.wanted()))) {
         const columns = this.wanted();
-        await this.save({ columns });
-        // What was asked for, even where the site made something else of it: not asked for again and again.
+        const kept = await this.save({ columns });
+        if (!isDeepStrictEqual(plain(kept.columns), plain(columns))) throw new Error('the site did not keep them.');
         this.there = columns;
       }
       this.pace = new ExponentialBackoff(PACE).next();
@@ -62,4 +62,5 @@ export class SettingsKeeper {
   }
 }
 
-const plain = (columns: readonly Column[]): Column[] => columns.map(({ key, label }) => ({ key, label }));
+/** The plugin keeps headings without the spaces around them. */
+const plain = (columns: readonly Column[]): Column[] => columns.map(({ key, label }) => ({ key, label: label.trim() }));

@@ -41,7 +41,18 @@ final class Admin_Screen {
 		}
 		check_admin_referer( self::ACTION );
 		$ticked = isset( $_POST['privileges'] ) && is_array( $_POST['privileges'] ) ? array_map( 'sanitize_key', wp_unslash( $_POST['privileges'] ) ) : array();
-		Privileges::tick( $ticked );
+		try {
+			Privileges::tick( $ticked );
+		} catch ( Fault $fault ) {
+			wp_die(
+				esc_html( $fault->getMessage() ),
+				'',
+				array(
+					'response'  => 500,
+					'back_link' => true,
+				)
+			);
+		}
 		wp_safe_redirect( add_query_arg( 'updated', 'true', self::url() ) );
 		exit;
 	}

@@ -28,9 +28,10 @@ final class Privileges {
 
 	/**
 	 * @param string[] $privileges Some of ALL.
+	 * @throws Fault `database_error`.
 	 */
 	public static function tick( array $privileges ): void {
-		update_option( self::OPTION, array_values( array_intersect( self::ALL, $privileges ) ), true );
+		Options::write( self::OPTION, array_values( array_intersect( self::ALL, $privileges ) ), true );
 	}
 
 	/**

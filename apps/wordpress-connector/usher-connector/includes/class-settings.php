@@ -37,6 +37,7 @@ final class Settings {
 	/**
 	 * @param mixed $raw As decoded from JSON.
 	 * @throws Rejection `invalid_operation`.
+	 * @throws Fault `database_error`.
 	 */
 	public static function save( $raw ): void {
 		Shape::require_that( is_array( $raw ), 'The settings must be an object.' );
@@ -53,6 +54,6 @@ final class Settings {
 				'label' => $label,
 			);
 		}
-		update_option( self::OPTION, array( 'columns' => array_values( $columns ) ), false );
+		Options::write( self::OPTION, array( 'columns' => array_values( $columns ) ), false );
 	}
 }
