@@ -19,6 +19,7 @@ it(
       await signIn(page, stage.operatorToken);
       await see(panel(page, 'Outcomes'), 'Nothing happened in this period.');
       await see(panel(page, 'Identity providers'), 'Waiting for the first request');
+      await see(panel(page, 'Lag'), 'Nothing waited for a site in this period.');
 
       for (const userName of ['ada', 'bea', 'cid'])
         await stage.idp().post({ schemas: [USER], userName, emails: [{ value: `${userName}@example.com` }] });
@@ -67,6 +68,13 @@ it(
       await stage.idp().post({ schemas: [USER], userName: 'eve', emails: [{ value: 'eve@example.com' }] });
       await page.goto('/');
       await see(panel(page, 'Sites'), /changes? waits?, the oldest since/);
+      const lag = page.getByRole('figure', { name: 'Lag' });
+      await eventually('a bar of lag', async () => {
+        await page.reload();
+        return lag.waitFor({ timeout: 2_000 }).then(() => true);
+      });
+      await lag.getByText('As a table').click();
+      await see(lag.getByRole('row').last(), /\d m?s/);
     },
   ),
   90_000,

@@ -136,6 +136,7 @@ const NEEDED: Record<string, string> = {
   'GET /api/provisioning/jobs': 'viewer',
   'GET /api/provisioning/jobs/{job}': 'viewer',
   'POST /api/provisioning/jobs/{job}/cancel': 'operator',
+  'GET /api/provisioning/lag': 'viewer',
   'GET /api/provisioning/links': 'viewer',
   'GET /api/provisioning/scheduled': 'viewer',
   'DELETE /api/provisioning/scheduled/{id}': 'operator',

@@ -41,14 +41,17 @@ export const PERIODS = {
 
 export type Period = keyof typeof PERIODS;
 
+/** When a period that ends now began. RFC 3339. */
+export const periodFrom = (period: Period): string =>
+  new Date(Date.now() - PERIODS[period].hours * 3_600_000).toISOString();
+
 /** What the audit counted up to now. */
 export function useStatistics(period: Period) {
-  const { hours, bucket } = PERIODS[period];
   return useQuery({
     queryKey: ['statistics', period],
     queryFn: ({ signal }) => {
-      const from = new Date(Date.now() - hours * 3_600_000).toISOString();
-      return api.get<Statistics>('/api/audit/statistics', { query: { from, bucket }, signal });
+      const query = { from: periodFrom(period), bucket: PERIODS[period].bucket };
+      return api.get<Statistics>('/api/audit/statistics', { query, signal });
     },
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,

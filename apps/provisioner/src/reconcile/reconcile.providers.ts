@@ -22,6 +22,7 @@ import { LinkStore } from '../links/link.store.js';
 import { ProvisionNow } from '../rehearse/provision-now.js';
 import { SampleQueries } from '../rehearse/sample.js';
 import { TargetRegistry } from '../targets/target.registry.js';
+import { Lag } from '../work/lag.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { Directory } from './directory.js';
 import { DriftRepository } from './drift.repository.js';
@@ -72,8 +73,9 @@ export function reconcileProviders(): Provider[] {
         starter: JobStarter,
         jobs: JobRepository,
         drift: DriftRepository,
-      ) => new ReconcileSchedule(pool, targets, starter, [jobs, drift]),
-      inject: [ProvisionerDatabase, TARGET_SOURCE, JobStarter, JobRepository, DriftRepository],
+        lag: Lag,
+      ) => new ReconcileSchedule(pool, targets, starter, [jobs, drift, lag]),
+      inject: [ProvisionerDatabase, TARGET_SOURCE, JobStarter, JobRepository, DriftRepository, Lag],
     },
     { provide: ImportPreview, useFactory: (directory: Directory) => new ImportPreview(directory), inject: [Directory] },
     {

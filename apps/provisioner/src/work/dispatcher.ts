@@ -6,12 +6,13 @@ import { oldestWaiting, workRows } from '../metrics.js';
 import type { Target } from '../targets/target.js';
 import type { Activity } from './activity.js';
 import type { ClaimsRepository, Postponed } from './claims.repository.js';
+import type { Lag } from './lag.js';
 import { TargetWorker } from './target-worker.js';
 import type { WorkQueue } from './work-queue.js';
 
 /** Milliseconds between looks for rows that another process added, or whose time or lease has run out. */
 const POLL = 1_000;
-/** Polls between renewals of the leases, and between two counts for the metrics. */
+/** Polls between renewals of the leases, and between two counts for the metrics and the lag. */
 const RENEW_EVERY = 5;
 const COUNT_EVERY = 15;
 
@@ -38,6 +39,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly apply: ApplyService,
     private readonly links: LinkStore,
     private readonly activity: Pick<Activity, 'save'>,
+    private readonly lag: Pick<Lag, 'note'>,
   ) {
     const postpone = async (rows: readonly Postponed[]): Promise<void[]> => {
       await claims.postpone(rows);
@@ -107,10 +109,14 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async measure(): Promise<void> {
     const counts = await this.queue.counts();
+    const waits = new Map<string, number>();
     for (const { id } of this.targets.all()) {
       const { oldest = null, ...rows } = counts.get(id) ?? { waiting: 0, failed: 0, held: 0, scheduled: 0 };
       for (const [state, count] of Object.entries(rows)) workRows.set({ target: id, state }, count);
-      oldestWaiting.set({ target: id }, oldest === null ? 0 : (Date.now() - oldest.getTime()) / 1000);
+      const wait = oldest === null ? 0 : Math.max(0, Date.now() - oldest.getTime());
+      oldestWaiting.set({ target: id }, wait / 1000);
+      if (oldest !== null) waits.set(id, wait);
     }
+    await this.lag.note(waits);
   }
 }

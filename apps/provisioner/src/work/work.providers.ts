@@ -16,6 +16,7 @@ import { ApprovalsController } from '../operator/approvals.controller.js';
 import { AttentionController } from '../operator/attention.controller.js';
 import { AttentionQueries } from '../operator/attention.queries.js';
 import { DeadLettersController } from '../operator/dead-letters.controller.js';
+import { LagController } from '../operator/lag.controller.js';
 import { ProvisioningController } from '../operator/provisioning.controller.js';
 import { ProvisioningQueries } from '../operator/provisioning.queries.js';
 import { ScheduledController } from '../operator/scheduled.controller.js';
@@ -27,6 +28,7 @@ import { TargetRegistry } from '../targets/target.registry.js';
 import { Activity } from './activity.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { Dispatcher } from './dispatcher.js';
+import { Lag } from './lag.js';
 import { WorkQueue } from './work-queue.js';
 
 export const WORK_CONTROLLERS: Type[] = [
@@ -37,6 +39,7 @@ export const WORK_CONTROLLERS: Type[] = [
   DeadLettersController,
   UsersController,
   AttentionController,
+  LagController,
 ];
 
 /** The queue of work, those who work on it, and what an operator may do with it. */
@@ -58,6 +61,11 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
       inject: [ProvisionerDatabase],
     },
     {
+      provide: Lag,
+      useFactory: ({ pool }: ProvisionerDatabase) => new Lag(pool),
+      inject: [ProvisionerDatabase],
+    },
+    {
       provide: ApplyService,
       useFactory: (links: LinkStore, { pool }: ProvisionerDatabase, signal: OutboxSignal, activity: Activity) =>
         new ApplyService(links, new Budget(pool), signal, activity),
@@ -72,8 +80,9 @@ export function workProviders({ retentionDays = 30 }: { retentionDays?: number }
         apply: ApplyService,
         links: LinkStore,
         activity: Activity,
-      ) => new Dispatcher(queue, targets, new ClaimsRepository(pool, randomUUID()), apply, links, activity),
-      inject: [WorkQueue, TargetRegistry, ProvisionerDatabase, ApplyService, LinkStore, Activity],
+        lag: Lag,
+      ) => new Dispatcher(queue, targets, new ClaimsRepository(pool, randomUUID()), apply, links, activity, lag),
+      inject: [WorkQueue, TargetRegistry, ProvisionerDatabase, ApplyService, LinkStore, Activity, Lag],
     },
     {
       provide: PasswordEnds,

@@ -22,7 +22,9 @@ export const overview = {
     outcomes: 'Outcomes',
     failures: 'Failures',
     time: 'Time to WordPress',
+    lag: 'Lag',
     empty: 'Nothing happened in this period.',
+    noLag: 'Nothing waited for a site in this period.',
     table: 'As a table',
     at: 'From',
     series: {
@@ -32,6 +34,7 @@ export const overview = {
       held: 'Held',
       rejected: 'Failed at a site',
       refused: 'Refused',
+      longestMs: 'Longest wait for a site',
       p50: 'Half within',
       p95: '95 of 100 within',
     },
