@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { migrate } from './migrate.js';
 
@@ -28,7 +28,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? `usher-${options.schema}`,
-    extra: options.settings && { onConnect: applySettings(options.settings) },
+    extra: { onConnect: begin(options.settings) },
   });
   await dataSource.initialize();
   try {
@@ -40,8 +40,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return dataSource;
 }
 
+/** For every connection of a pool that is new. */
+function begin(settings: DatabaseOptions['settings'] = {}): (client: ClientBase) => Promise<unknown> {
+  const apply = Object.keys(settings).length > 0 ? applySettings(settings) : () => Promise.resolve();
+  return (client) => {
+    outliveLoss(client);
+    return apply(client);
+  };
+}
+
+/**
+ * For a pool's `onConnect`. The loss of a connection is told by the next statement over it. The client emits it as well,
+ * to nobody while the connection is in use, as in an export that waits for its reader: that would end the process.
+ */
+export function outliveLoss(client: ClientBase): void {
+  client.on('error', () => undefined);
+}
+
 /** By statement, not by start-up parameter: poolers such as PgBouncer refuse those. */
-function applySettings(settings: Readonly<Record<string, string>>): (client: PoolClient) => Promise<unknown> {
+function applySettings(settings: Readonly<Record<string, string>>): (client: ClientBase) => Promise<unknown> {
   const names = Object.keys(settings);
   const text = `SELECT ${names.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`).join(', ')}`;
   const values = names.flatMap((name) => [name, settings[name]]);

@@ -1,4 +1,4 @@
-export { openDatabase, poolOf, type DatabaseOptions } from './data-source.js';
+export { openDatabase, outliveLoss, poolOf, type DatabaseOptions } from './data-source.js';
 export { inTransaction } from './transaction.js';
 export { isUnavailable } from './unavailable.js';
 export { type Opened, Vault } from './vault.js';
