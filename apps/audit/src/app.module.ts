@@ -13,9 +13,11 @@ import { SigningKeys } from './chain/signing.js';
 import type { AuditConfig } from './config.js';
 import { AUDIT_DATABASE } from './database.js';
 import { Entries1764000000000 } from './migrations/entries-1764000000000.js';
+import { Exports1764410000000 } from './migrations/exports-1764410000000.js';
 import { Ledger1764400000000 } from './migrations/ledger-1764400000000.js';
 import { ErasureService } from './erasure/erasure.service.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
+import { AbandonedExports } from './export/abandoned-exports.js';
 import { ExportService } from './export/export.service.js';
 import { ExportStore } from './export/export.store.js';
 import { ExportFileController, ExportsController } from './export/exports.controller.js';
@@ -46,7 +48,7 @@ import { AUDIT_VAULT, StreamsService } from './streams/streams.service.js';
 import { Verification } from './verify/verification.js';
 import { VerifyController } from './verify/verify.controller.js';
 
-const MIGRATIONS = [Entries1764000000000, Ledger1764400000000];
+const MIGRATIONS = [Entries1764000000000, Ledger1764400000000, Exports1764410000000];
 
 /** Events in work at once: as many can share one insert. */
 const CONCURRENCY = 100;
@@ -73,7 +75,7 @@ type AuditPartConfig = OperatorAuthConfig &
   providers: [
     ...[EntryWriter, EntryReader, PageSearch, FacetReader, Reading, Totals, StatisticsReader],
     ...[Checkpoints, RoutineCheckpoints, Verification],
-    ...[PolicyStore, RetentionService, ClearService, ErasureService, ExportStore, ExportService],
+    ...[PolicyStore, RetentionService, ClearService, ErasureService, ExportStore, ExportService, AbandonedExports],
     ...[Feed, StreamRepository, StreamsService, DeliveryRunner],
   ],
 })

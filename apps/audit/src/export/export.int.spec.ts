@@ -5,10 +5,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { jest } from '@jest/globals';
 import { eventually } from '@usher/testing';
 import { testAudit, type TestAudit } from '../testing/audit-app.js';
 import { operationEvent, userEvent } from '../testing/events.js';
+import { AbandonedExports } from './abandoned-exports.js';
 import { ExportService } from './export.service.js';
+import { ExportStore } from './export.store.js';
 import type { SignedManifest } from './manifest.js';
 
 let audit: TestAudit;
@@ -187,6 +190,35 @@ describe('an export', () => {
     const files = await Promise.all(others.map((other) => fetchFile(other.download)));
     expect(files.map(({ status }) => status)).toEqual([200, 200, 200]);
     await Promise.all(files.map((file) => file.text()));
+  });
+
+  it('is told of, once, when the process that made it was killed; not while it is being made', async () => {
+    await many(60_000);
+    const { download } = await order('ndjson');
+    const leaving = new AbortController();
+    const answer = await fetch(`${audit.url}${download}`, { signal: leaving.signal });
+    await answer.body?.getReader().read();
+    const abandoned = audit.app.get(AbandonedExports);
+    await abandoned.run(0);
+    expect(await audit.entries({ action: 'audit.export' })).toEqual([]);
+
+    // As if it were the connection of a process that is gone, and nothing could be written down.
+    const store = audit.app.get(ExportStore);
+    const breakOff = jest.spyOn(store, 'breakOff').mockRejectedValue(new Error('killed'));
+    await audit.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+    );
+    leaving.abort();
+    await eventually(() => expect(breakOff).toHaveBeenCalled());
+    breakOff.mockRestore();
+    await abandoned.run();
+    expect(await audit.entries({ action: 'audit.export' })).toEqual([]);
+    await Promise.all([abandoned.run(0), abandoned.run(0)]);
+    await abandoned.run(0);
+    expect(await audit.entries({ action: 'audit.export' })).toMatchObject([
+      { detail: 'operator began to export entries as ndjson, which ended with the process that made the file' },
+    ]);
   });
 
   it('can be told from another file and another manifest by the command', async () => {

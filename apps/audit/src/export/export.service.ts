@@ -6,10 +6,9 @@ import { DataSource } from 'typeorm';
 import { SigningKeys } from '../chain/signing.js';
 import { AUDIT_DATABASE } from '../database.js';
 import { conditionsOf, type EntryFilter } from '../query/filter.js';
-import { actEntry } from '../record/act.js';
-import type { AuditEntry } from '../record/entry.js';
 import type { Condition } from '../removal/marked.js';
 import { type ExportOrder, ExportStore } from './export.store.js';
+import { exportEntry } from './export-entry.js';
 import { headOf, linesOf } from './lines.js';
 import { ChainParts, type Manifest, type SignedManifest, signedText } from './manifest.js';
 import { Snapshot } from './snapshot.js';
@@ -74,7 +73,7 @@ export class ExportService {
     let entries = 0;
     let finished = false;
     try {
-      const snapshot = await Snapshot.open(poolOf(this.database), conditionOf(order));
+      const snapshot = await Snapshot.open(poolOf(this.database), conditionOf(order), order.id);
       try {
         const [parts, hash] = [new ChainParts(snapshot.heads), createHash('sha256')];
         let bytes = 0;
@@ -113,14 +112,14 @@ export class ExportService {
     const manifest: Manifest = { ...made, format, filter, madeAt, actor: by.actor ?? '', keyId: signer?.keyId ?? null };
     const signature = signer?.sign(signedText(manifest)).toString('base64') ?? null;
     const signed: SignedManifest = { ...manifest, signature };
-    return this.store.finish(id, signed, entryOf(order, `exported ${countOf(made.entries)} as ${format}`, made));
+    return this.store.finish(id, signed, exportEntry(order, `exported ${countOf(made.entries)} as ${format}`, made));
   }
 
   /** What left the house before it was broken off must be known as well. */
   private async tellOfEnd(order: ExportOrder, entries: number): Promise<void> {
     const words = `began to export entries as ${order.format}, which was broken off after ${countOf(entries)}`;
     try {
-      await this.store.tell(entryOf(order, words, { entries }));
+      await this.store.breakOff(order.id, exportEntry(order, words, { entries }));
     } catch (error) {
       new Logger('Audit').error(`export ${order.id} was broken off, and that can't be recorded: ${String(error)}`);
     }
@@ -133,18 +132,4 @@ function conditionOf({ filter }: ExportOrder): Condition {
   const values: unknown[] = [];
   const conditions = conditionsOf(filter as unknown as EntryFilter, (value) => `$${values.push(value)}`);
   return { sql: conditions.join(' AND '), values };
-}
-
-function entryOf(
-  { id, filter, by }: ExportOrder,
-  words: string,
-  made: { entries: number; sha256?: string },
-): AuditEntry {
-  const set = Object.entries(filter);
-  const which = set.length === 0 ? '' : ` (${set.map(([name, value]) => `${name} ${String(value)}`).join(', ')})`;
-  return actEntry(by, {
-    ...{ action: 'audit.export', connection: null, detail: `${by.actor} ${words}${which}` },
-    changes: set.map(([path, after]) => ({ path: `filter.${path}`, before: null, after })),
-    execution: { export: id, entries: made.entries, ...(made.sha256 !== undefined && { sha256: made.sha256 }) },
-  });
 }

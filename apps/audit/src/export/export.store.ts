@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { inTransaction, poolOf } from '@usher/persistence';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Checkpoints } from '../chain/checkpoints.js';
 import { AUDIT_DATABASE } from '../database.js';
@@ -28,6 +28,23 @@ export interface ExportRow {
   entries: number | null;
   bytes: number | null;
 }
+
+type TakenRow = Pick<ExportOrder, 'id' | 'format' | 'filter'> & Actor & { madeAt: Date };
+
+const TAKEN = `
+  e.id, e.made_at AS "madeAt", e.format, e.filter, e.actor, host(e.source_ip) AS "sourceIp", e.trace_id AS "traceId"`;
+
+/** $1 id of the export. Held by the connection that reads it: the database gives it back when the process is killed. */
+export const EXPORT_LOCK = 'pg_try_advisory_xact_lock(4921004, hashtext($1::text))';
+
+/** Begun, and not being made any more. */
+const ABANDONED = `
+  SELECT ${TAKEN} FROM audit.exports e
+  WHERE e.taken_at < now() - $1 * interval '1 millisecond' AND e.finished_at IS NULL AND e.broken_off_at IS NULL
+  ORDER BY e.id LIMIT 100`;
+
+/** Milliseconds within which the reading of a file has begun. */
+const BEGINNING = 60_000;
 
 type Stored = Omit<ExportRow, 'madeAt' | 'finishedAt'> & { madeAt: Date; finishedAt: Date | null };
 
@@ -58,16 +75,12 @@ export class ExportStore {
 
   /** Undefined when the ticket isn't good, or no longer. */
   async take(id: string, ticket: string): Promise<ExportOrder | undefined> {
-    const { rows } = await this.pool.query<Omit<ExportOrder, 'madeAt' | 'by'> & Actor & { madeAt: Date }>(
-      `UPDATE audit.exports SET ticket_hash = NULL WHERE id = $1 AND ticket_hash = $2 AND ticket_expires > now()
-       RETURNING id, made_at AS "madeAt", format, filter, actor, host(source_ip) AS "sourceIp", trace_id AS "traceId"`,
+    const { rows } = await this.pool.query<TakenRow>(
+      `UPDATE audit.exports e SET ticket_hash = NULL, taken_at = now()
+       WHERE id = $1 AND ticket_hash = $2 AND ticket_expires > now() RETURNING ${TAKEN}`,
       [id, hashOf(ticket)],
     );
-    return rows.map(({ actor, sourceIp, traceId, madeAt, ...row }) => ({
-      ...row,
-      madeAt: madeAt.toISOString(),
-      by: { actor, sourceIp, traceId },
-    }))[0];
+    return rows.map(orderOf)[0];
   }
 
   /** The manifest and the entry that tells of the export, or neither. */
@@ -79,8 +92,28 @@ export class ExportStore {
     });
   }
 
-  async tell(entry: AuditEntry): Promise<void> {
-    await inTransaction(this.pool, (client) => this.checkpoints.append(client, [entry]));
+  /** The entry that tells of it is written once. */
+  async breakOff(id: string, entry: AuditEntry): Promise<void> {
+    await inTransaction(this.pool, (client) => this.markBrokenOff(client, id, entry));
+  }
+
+  /** Exports that nobody goes on with, of any process. */
+  async tellOfAbandoned(entryOf: (order: ExportOrder) => AuditEntry, begunBefore = BEGINNING): Promise<void> {
+    const { rows } = await this.pool.query<TakenRow>(ABANDONED, [begunBefore]);
+    for (const order of rows.map(orderOf))
+      await inTransaction(this.pool, async (client) => {
+        const { rows } = await client.query<{ free: boolean }>(`SELECT ${EXPORT_LOCK} AS free`, [order.id]);
+        if (rows[0]?.free === true) await this.markBrokenOff(client, order.id, entryOf(order));
+      });
+  }
+
+  private async markBrokenOff(client: PoolClient, id: string, entry: AuditEntry): Promise<void> {
+    const { rowCount } = await client.query(
+      `UPDATE audit.exports SET broken_off_at = now()
+       WHERE id = $1 AND finished_at IS NULL AND broken_off_at IS NULL`,
+      [id],
+    );
+    if (rowCount === 1) await this.checkpoints.append(client, [entry]);
   }
 
   async list(): Promise<ExportRow[]> {
@@ -99,4 +132,8 @@ export class ExportStore {
     const text = 'SELECT manifest FROM audit.exports WHERE id = $1';
     return (await this.pool.query<{ manifest: SignedManifest | null }>(text, [id])).rows[0]?.manifest;
   }
+}
+
+function orderOf({ actor, sourceIp, traceId, madeAt, ...row }: TakenRow): ExportOrder {
+  return { ...row, madeAt: madeAt.toISOString(), by: { actor, sourceIp, traceId } };
 }

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Head } from '../chain/link.js';
 import type { LedgerEntry } from '../record/entry.js';
 import type { Condition } from '../removal/marked.js';
+import { EXPORT_LOCK } from './export.store.js';
 
 /** Entries that are in memory at once. */
 const BATCH = 500;
@@ -24,10 +25,12 @@ export class Snapshot {
     readonly heads: ReadonlyMap<string, Head>,
   ) {}
 
-  static async open(pool: Pool, { sql, values }: Condition): Promise<Snapshot> {
+  /** @param exportId whose file is made of it: nobody takes it for abandoned as long as this is open */
+  static async open(pool: Pool, { sql, values }: Condition, exportId: string): Promise<Snapshot> {
     const client = await pool.connect();
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await client.query(`SELECT ${EXPORT_LOCK}`, [exportId]);
       const text = 'SELECT chain, seq::float8 AS seq, hash FROM audit.chains';
       const { rows } = await client.query<Head & { chain: string }>(text);
       // All of them will be read: what comes first soon needn't come soon.
