@@ -112,3 +112,18 @@ describe('a deletion', () => {
     expect(await exists(leaver.fields.user_login)).toBe(false);
   });
 });
+
+it('a leaver whose account WordPress calls deleted, and the database did not delete, stays out', async () => {
+  const leaver = upsert();
+  await at.run(leaver);
+  await at.run({ op: 'deactivate', scimId: leaver.scimId, revision: 2 });
+  const called = await at.php(
+    `require_once ABSPATH . 'wp-admin/includes/user.php';
+     add_filter( 'query', function ( $sql ) use ( $wpdb ) {
+       return preg_match( "/^DELETE FROM .$wpdb->users/", $sql ) ? "DELETE FROM $wpdb->users WHERE nowhere = 1" : $sql;
+     } );
+     return wp_delete_user( get_user_by( 'login', ${quoted(leaver.fields.user_login)} )->ID );`,
+  );
+  expect([called, await exists(leaver.fields.user_login)]).toEqual([true, true]);
+  await expect(at.site.findByScimId(leaver.scimId)).resolves.toMatchObject({ active: false });
+});

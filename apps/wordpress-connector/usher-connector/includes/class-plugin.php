@@ -37,12 +37,12 @@ final class Plugin {
 	}
 
 	/**
-	 * Somebody deleted an account: its SCIM user has none now.
+	 * Somebody deleted an account: its SCIM user has none now. WordPress says so even when the database refused it.
 	 *
 	 * @param int $user_id The account.
 	 */
 	public static function on_deleted_user( $user_id ): void {
-		if ( Schema::is_ready() ) {
+		if ( Schema::is_ready() && null === Accounts::by_id( (int) $user_id ) ) {
 			( new Links() )->forget_user( (int) $user_id );
 		}
 	}
