@@ -57,6 +57,7 @@ foreach ( array(
 	'class-upsert',
 	'class-removal',
 	'class-user-count',
+	'class-lost-writes',
 	'class-execution',
 	'class-executor',
 	'class-role',

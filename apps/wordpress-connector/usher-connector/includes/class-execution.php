@@ -54,8 +54,10 @@ final class Execution {
 			);
 		}
 
-		$done = $this->dispatch( $operation, $link, $user, $ahead );
+		$writes = new Lost_Writes();
+		$done   = $this->dispatch( $operation, $link, $user, $ahead );
 
+		$writes->require_none();
 		$finish();
 		$link->revision = $operation->revision;
 		$this->links->save( $link );
