@@ -82,13 +82,17 @@ describe('the groups of an account that two sites of a network have', () => {
   });
 });
 
+/** One list for all sites, which both of them are to divide. */
+const fromEarlierVersion = (...logins: string[]) =>
+  at.php(`foreach ( [ 1, 2 ] as $blog ) { switch_to_blog( $blog ); update_option( 'usher_connector_schema', '2' ); restore_current_blog(); }
+    foreach ( json_decode( ${quoted(JSON.stringify(logins))} ) as $login ) {
+      foreach ( [ 'A', 'B' ] as $name ) { add_user_meta( get_user_by( 'login', $login )->ID, 'usher_group', $name ); } } return 1;`);
+
 it('one list for all sites, as an earlier version kept it, is taken by each site for its own accounts', async () => {
   const { operation, login } = await onBoth([], []);
   const single = upsert();
   await at.run(single);
-  await at.php(`foreach ( [ 1, 2 ] as $blog ) { switch_to_blog( $blog ); update_option( 'usher_connector_schema', '2' ); restore_current_blog(); }
-    foreach ( [ ${quoted(login)}, ${quoted(single.fields.user_login)}, 'ushersecond' ] as $login ) {
-      foreach ( [ 'A', 'B' ] as $name ) { add_user_meta( get_user_by( 'login', $login )->ID, 'usher_group', $name ); } } return 1;`);
+  await fromEarlierVersion(login, single.fields.user_login, 'ushersecond');
   await fetch(at.wordpress.url);
   expect((await at.site.findByScimId(operation.scimId))?.groups).toEqual(['A', 'B']);
   // The second site hasn't had its part yet.
@@ -99,4 +103,18 @@ it('one list for all sites, as an earlier version kept it, is taken by each site
   expect(
     await at.php(`return $wpdb->get_col( "SELECT user_id FROM $wpdb->usermeta WHERE meta_key = 'usher_group'" );`),
   ).toEqual([]);
+});
+
+it('a site takes its part of that list even if the database refuses it at first', async () => {
+  const { operation, login } = await onBoth([], []);
+  await at.installPlugin(
+    'refuses',
+    `add_filter( 'query', function ( $sql ) { return preg_match( '/^INSERT INTO \\S+usermeta .* SELECT /s', $sql ) ? 'INSERT INTO nowhere VALUES (1)' : $sql; } );`,
+  );
+  await fromEarlierVersion(login);
+  await fetch(at.wordpress.url);
+  expect(await stored(login, 'wp_usher_group')).toEqual([]);
+  await at.php(`return unlink( WPMU_PLUGIN_DIR . '/refuses.php' );`);
+  expect((await at.site.findByScimId(operation.scimId))?.groups).toEqual(['A', 'B']);
+  expect((await second.findByScimId(operation.scimId))?.groups).toEqual(['A', 'B']);
 });

@@ -117,13 +117,15 @@ final class Groups {
 	/**
 	 * Give the current site of a network its own groups, where an earlier version of the plugin kept one list for all
 	 * sites. That list goes when the last site that is behind has taken its part.
+	 *
+	 * @return bool Whether it is done: on InnoDB a batch that writes groups meanwhile makes it a deadlock.
 	 */
-	public static function separate(): void {
+	public static function separate(): bool {
 		global $wpdb;
 		$links = Schema::table();
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.SlowDBQuery
 		if ( null === $wpdb->get_var( $wpdb->prepare( "SELECT umeta_id FROM {$wpdb->usermeta} WHERE meta_key = %s LIMIT 1", self::META ) ) ) {
-			return;
+			return true;
 		}
 		$taken = $wpdb->query(
 			$wpdb->prepare(
@@ -135,10 +137,10 @@ final class Groups {
 				self::key()
 			)
 		);
-		if ( false !== $taken && ! Schema::is_behind_elsewhere() ) {
-			$wpdb->delete( $wpdb->usermeta, array( 'meta_key' => self::META ) );
-		}
+		$done  = false !== $taken
+			&& ( Schema::is_behind_elsewhere() || false !== $wpdb->delete( $wpdb->usermeta, array( 'meta_key' => self::META ) ) );
 		// phpcs:enable
 		wp_cache_flush();
+		return $done;
 	}
 }

@@ -103,10 +103,7 @@ final class Schema {
 		$wpdb->get_var( "SELECT COUNT(password_digest) FROM {$table}" );
 		$missing = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $shown );
-		if ( ! $missing ) {
-			if ( is_multisite() ) {
-				Groups::separate();
-			}
+		if ( ! $missing && ( ! is_multisite() || Groups::separate() ) ) {
 			update_option( self::OPTION, self::VERSION, true );
 		}
 	}
