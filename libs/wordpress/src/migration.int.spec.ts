@@ -55,3 +55,35 @@ describe('the table of version 0.1.0', () => {
     expect(unique).toBe(false);
   });
 });
+
+describe('the role of the connector', () => {
+  it('is there all the time while the plugin is brought up to date, and exact afterwards', async () => {
+    await at.installPlugin(
+      'looks',
+      `add_action( 'update_option_wp_user_roles', function ( $old, $new ) { isset( $new['usher_provisioner'] ) || touch( WP_CONTENT_DIR . '/gone' ); }, 10, 2 );`,
+    );
+    await at.php(`return update_option( 'usher_connector_schema', '2' );`);
+    await fetch(at.wordpress.url);
+    expect(await at.php(`return is_file( WP_CONTENT_DIR . '/gone' );`)).toBe(false);
+    await at.php(
+      `get_role( 'usher_provisioner' )->add_cap( 'edit_posts' ); return update_option( 'usher_connector_schema', '2' );`,
+    );
+    await fetch(at.wordpress.url);
+    expect(await at.php(`return get_role( 'usher_provisioner' )->capabilities;`)).toEqual({ usher_provision: true });
+  });
+
+  it('is made by a later request when the database refuses it at first', async () => {
+    await at.installPlugin(
+      'refuses',
+      `add_filter( 'query', function ( $sql ) { return preg_match( '/^UPDATE.*user_roles/s', $sql ) ? 'UPDATE nowhere SET a = 1' : $sql; } );`,
+    );
+    await at.php(`$roles = get_option( 'wp_user_roles' ); unset( $roles['usher_provisioner'] );
+      $wpdb->query( $wpdb->prepare( "UPDATE $wpdb->options SET option_value = %s WHERE option_name LIKE 'wp_user_role_'", serialize( $roles ) ) );
+      return update_option( 'usher_connector_schema', '2' );`);
+    await fetch(at.wordpress.url);
+    expect(await at.php(`return get_option( 'wp_user_roles' )['usher_provisioner'] ?? null;`)).toBeNull();
+    await at.php(`return unlink( WPMU_PLUGIN_DIR . '/refuses.php' );`);
+    await fetch(at.wordpress.url);
+    await expect(at.site.status()).resolves.toMatchObject({ caller: { missingCapabilities: [] } });
+  });
+});

@@ -20,11 +20,17 @@ final class Role {
 	const CAPABILITY = 'usher_provision';
 
 	/**
-	 * Make the role, with exactly this capability.
+	 * Make the role, with exactly this capability. One that is so isn't touched: another request would find none meanwhile.
+	 *
+	 * @return bool Whether it is stored; WordPress doesn't tell when the database refuses it.
 	 */
-	public static function ensure(): void {
-		remove_role( self::NAME );
-		add_role( self::NAME, 'Usher provisioning', array( self::CAPABILITY => true ) );
+	public static function ensure(): bool {
+		$exact = array( self::CAPABILITY => true );
+		if ( ( get_role( self::NAME )->capabilities ?? null ) !== $exact ) {
+			remove_role( self::NAME );
+			add_role( self::NAME, 'Usher provisioning', $exact );
+		}
+		return ( get_option( wp_roles()->role_key )[ self::NAME ]['capabilities'] ?? null ) === $exact;
 	}
 
 	/**

@@ -96,14 +96,14 @@ final class Schema {
 				UNIQUE KEY user_id (user_id)
 			) {$charset};"
 		);
-		Role::ensure();
+		$role = Role::ensure();
 
 		// Only what really is there is remembered as done.
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.DirectDatabaseQuery
 		$wpdb->get_var( "SELECT COUNT(password_digest) FROM {$table}" );
 		$missing = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $shown );
-		if ( ! $missing && ( ! is_multisite() || Groups::separate() ) ) {
+		if ( $role && ! $missing && ( ! is_multisite() || Groups::separate() ) ) {
 			update_option( self::OPTION, self::VERSION, true );
 		}
 	}
