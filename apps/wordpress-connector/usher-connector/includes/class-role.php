@@ -30,7 +30,9 @@ final class Role {
 			remove_role( self::NAME );
 			add_role( self::NAME, 'Usher provisioning', $exact );
 		}
-		return ( get_option( wp_roles()->role_key )[ self::NAME ]['capabilities'] ?? null ) === $exact;
+		$roles = wp_roles();
+		// Where the site's code has the roles, nothing of them is stored.
+		return ! $roles->use_db || ( get_option( $roles->role_key )[ self::NAME ]['capabilities'] ?? null ) === $exact;
 	}
 
 	/**
