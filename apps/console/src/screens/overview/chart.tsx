@@ -55,7 +55,7 @@ export function Chart({ title, series, rows, format, empty = texts.empty, childr
       ) : (
         <figure className={classes.chart} aria-label={title}>
           <div aria-hidden="true">
-            {series.length > 1 && <Legend series={series} />}
+            {series.some(({ label }) => label !== title) && <Legend series={series} />}
             {children}
           </div>
           <details className={classes.table}>

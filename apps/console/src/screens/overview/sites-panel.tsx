@@ -41,8 +41,12 @@ export function SitesPanel() {
                 {site.name}
               </Anchor>
               <SiteState target={site} />
+              {site.reason !== null && (
+                <Text size="xs" c="dimmed" className={classes.reason}>
+                  {site.reason}
+                </Text>
+              )}
               <Text size="xs" c="dimmed" className={classes.reason}>
-                {site.reason ? `${site.reason} ` : ''}
                 {texts.since} <RelativeTime at={site.since} />
               </Text>
               {site.work.waiting > 0 && (
