@@ -52,9 +52,8 @@ export function openIngressPool(url: string): Pool {
     max: 8,
     application_name: 'usher-ingress-groups',
     statement_timeout: STATEMENT_TIMEOUT,
-    onConnect: outliveLoss,
   });
   // A lost connection is found by the next statement; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  pool.on('error', () => undefined).on('connect', outliveLoss);
   return pool;
 }

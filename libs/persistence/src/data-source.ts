@@ -1,5 +1,6 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { outliveLoss } from './loss.js';
 import { migrate } from './migrate.js';
 
 export interface DatabaseOptions {
@@ -28,7 +29,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? `usher-${options.schema}`,
-    extra: { onConnect: begin(options.settings) },
+    extra: { onConnect: prepare(options.settings) },
   });
   await dataSource.initialize();
   try {
@@ -40,29 +41,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return dataSource;
 }
 
-/** For every connection of a pool that is new. */
-function begin(settings: DatabaseOptions['settings'] = {}): (client: ClientBase) => Promise<unknown> {
-  const apply = Object.keys(settings).length > 0 ? applySettings(settings) : () => Promise.resolve();
-  return (client) => {
-    outliveLoss(client);
-    return apply(client);
-  };
-}
-
-/**
- * For a pool's `onConnect`. The loss of a connection is told by the next statement over it. The client emits it as well,
- * to nobody while the connection is in use, as in an export that waits for its reader: that would end the process.
- */
-export function outliveLoss(client: ClientBase): void {
-  client.on('error', () => undefined);
-}
-
-/** By statement, not by start-up parameter: poolers such as PgBouncer refuse those. */
-function applySettings(settings: Readonly<Record<string, string>>): (client: ClientBase) => Promise<unknown> {
+function prepare(settings: Readonly<Record<string, string>> = {}): (client: PoolClient) => Promise<void> {
   const names = Object.keys(settings);
+  // By statement, not by start-up parameter: poolers such as PgBouncer refuse those.
   const text = `SELECT ${names.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`).join(', ')}`;
   const values = names.flatMap((name) => [name, settings[name]]);
-  return (client) => client.query(text, values);
+  return async (client) => {
+    outliveLoss(client);
+    if (names.length > 0) await client.query(text, values);
+  };
 }
 
 /** The pool under a data source, for the hot statements that are prepared by name. */

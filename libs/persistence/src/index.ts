@@ -1,4 +1,5 @@
-export { openDatabase, outliveLoss, poolOf, type DatabaseOptions } from './data-source.js';
+export { openDatabase, poolOf, type DatabaseOptions } from './data-source.js';
+export { outliveLoss } from './loss.js';
 export { inTransaction } from './transaction.js';
 export { isUnavailable } from './unavailable.js';
 export { type Opened, Vault } from './vault.js';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ConfigurationError, IsPostgresUrl, IsPublicKeyList, IsSecretKey, loadConfig } from '@usher/config';
+import { outliveLoss } from '@usher/persistence';
 import { describeStartFailure } from '@usher/service';
 import { IsOptional } from 'class-validator';
 import { Pool } from 'pg';
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
   const keys = SigningKeys.from(config);
   const pool = new Pool({ connectionString: config.DATABASE_URL, max: 1, application_name: 'usher-audit-verify' });
   // What breaks is told by the statement that it breaks.
-  pool.on('error', () => undefined);
+  pool.on('error', () => undefined).on('connect', outliveLoss);
   try {
     const result = await run(verifyLedger(pool, { keys, chain, kept }));
     if (json === true) {
