@@ -1,4 +1,4 @@
-import { type DatabaseOptions, openDatabase, outliveLoss } from '@usher/persistence';
+import { type DatabaseOptions, openDatabase, outliveLoss, SIGNS_OF_LIFE } from '@usher/persistence';
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Connection, Token } from './connections/entities.js';
@@ -52,6 +52,7 @@ export function openIngressPool(url: string): Pool {
     max: 8,
     application_name: 'usher-ingress-groups',
     statement_timeout: STATEMENT_TIMEOUT,
+    ...SIGNS_OF_LIFE,
   });
   // A lost connection is found by the next statement; without a listener it would end the process.
   pool.on('error', () => undefined).on('connect', outliveLoss);

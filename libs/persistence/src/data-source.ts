@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
-import { outliveLoss } from './loss.js';
+import { outliveLoss, SIGNS_OF_LIFE } from './loss.js';
 import { migrate } from './migrate.js';
 
 export interface DatabaseOptions {
@@ -29,7 +29,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? `usher-${options.schema}`,
-    extra: { onConnect: prepare(options.settings) },
+    extra: { ...SIGNS_OF_LIFE, onConnect: prepare(options.settings) },
   });
   await dataSource.initialize();
   try {

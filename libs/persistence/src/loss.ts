@@ -1,4 +1,14 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, ClientConfig } from 'pg';
+
+/**
+ * For every connection: a database that falls silent, as when its machine or the way to it is gone, counts as lost after
+ * 20 s. Without it a statement under way would wait for its answer for ever, and what waits for the statement as well.
+ */
+export const SIGNS_OF_LIFE = {
+  keepAlive: true,
+  // Node asks ten times then, once a second.
+  keepAliveInitialDelayMillis: 10_000,
+} satisfies ClientConfig;
 
 /**
  * Lets the process outlive a connection that is lost in the midst of a transaction: a pool listens to its idle clients

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { SIGNS_OF_LIFE } from '@usher/persistence';
 import pg from 'pg';
 import { SETTLED_CHANNEL } from './settlement.repository.js';
 
@@ -34,7 +35,7 @@ export class SettledChannel {
     const client = new pg.Client({
       connectionString: this.databaseUrl,
       application_name: 'usher-ingress-settlements',
-      keepAlive: true,
+      ...SIGNS_OF_LIFE,
       connectionTimeoutMillis: 5_000,
     });
     const lose = (): void => {

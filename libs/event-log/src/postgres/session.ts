@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { SIGNS_OF_LIFE } from '@usher/persistence';
 import pg from 'pg';
 
 /**
@@ -33,7 +34,7 @@ export class PgSession {
     const client = new pg.Client({
       connectionString: options.url,
       application_name: options.name,
-      keepAlive: true,
+      ...SIGNS_OF_LIFE,
       connectionTimeoutMillis: 5000,
     });
     const session = new PgSession(client, options.onLost);
@@ -43,6 +44,10 @@ export class PgSession {
       // What is written here (offsets, rows moved on) is repeated after a crash, never lost: the log comes after
       // what it tells of in the WAL, and a crash cuts the WAL off at its end only.
       await client.query('SET synchronous_commit = off');
+      // The database looks as well: it would keep the locks of a machine that is gone for two hours.
+      await client.query('SET tcp_keepalives_idle = 10');
+      await client.query('SET tcp_keepalives_interval = 1');
+      await client.query('SET tcp_keepalives_count = 10');
       await client.query(`LISTEN ${options.channel}`);
     } catch (error) {
       await session.close();
