@@ -99,7 +99,8 @@ export class SiteGate {
     this.probing?.abort();
     this.probing = null;
     this.way += 1;
-    this.verdict = UNKNOWN;
+    // Told anew even when it serves as the one before did: what the site has isn't known.
+    this.verdict = this.told = UNKNOWN;
     this.lastStatus = null;
     this.faultsInARow = 0;
     this.notBefore = 0;

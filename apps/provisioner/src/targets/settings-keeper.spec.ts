@@ -55,6 +55,15 @@ describe('the columns of the Users screen', () => {
     expect(saved.at(-1)).toEqual([B]);
   });
 
+  it('are written to another site though the one before keeps them only then', async () => {
+    const { subject, saved } = keeper();
+    subject.found([B]);
+    subject.forget();
+    subject.found([B]);
+    await settled();
+    expect(saved).toEqual([[A], [A]]);
+  });
+
   it.each([
     ['refuses them', { faults: 2 }, [[A]], 'x.org does not serve'],
     ['forgets them', { forgets: 2 }, [[A], [A], [A]], 'the site did not keep them.'],

@@ -46,10 +46,11 @@ export class SettingsKeeper {
     this.working = true;
     try {
       while (!this.closed && this.there !== null && !isDeepStrictEqual(plain(this.there), plain(this.wanted()))) {
-        const columns = this.wanted();
+        const [before, columns] = [this.there, this.wanted()];
         const kept = await this.save({ columns });
         if (!isDeepStrictEqual(plain(kept.columns), plain(columns))) throw new Error('the site did not keep them.');
-        this.there = columns;
+        // What was heard of the site meanwhile counts: it may be another one now.
+        if (this.there === before) this.there = columns;
       }
       this.pace = new ExponentialBackoff(PACE).next();
     } catch (error) {

@@ -123,4 +123,23 @@ describe('a target that is changed while it is worked on', () => {
     );
     expect(saved).toEqual([[{ key: 'staff', label: 'Staff' }]]);
   });
+
+  it('has them shown in another site as well, though both serve all the time', async () => {
+    const [old, fresh] = [new ScriptedSite(), new ScriptedSite()];
+    const saved: unknown[] = [];
+    fresh.saveSettings = async (settings) => (saved.push(settings.columns), settings);
+    old.saveSettings = async (settings) => settings;
+    const target = targetOn(old);
+    const parts = { ...PARTS, policy: policyOf({ mapping: [COLUMN] }) };
+    target.become(parts);
+    target.gate.start();
+    await target.gate.pass(1_000);
+    target.become(parts, fresh);
+    await until(
+      () => saved.length,
+      (length) => length > 0,
+      2_000,
+    );
+    expect(saved).toEqual([[{ key: 'staff', label: 'Staff' }]]);
+  });
 });
