@@ -167,6 +167,13 @@ describe('the gate of a site', () => {
     expect(states()).toEqual(['ready', 'quarantined', 'ready']);
   });
 
+  it('forgets those who have waited in vain, however long the site is down', async () => {
+    const { subject } = gate(down);
+    subject.start();
+    for (let round = 0; round < 5; round += 1) await Promise.all([subject.pass(1), subject.pass(1)]);
+    expect(subject).toMatchObject({ waiters: new Set() });
+  });
+
   it('lets those who wait go when it closes for good', async () => {
     const { subject } = gate(down);
     subject.start();

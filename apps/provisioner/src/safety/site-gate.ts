@@ -61,7 +61,7 @@ export class SiteGate {
   private faultsInARow = 0;
   /** When the site may be asked again, by its own word. */
   private notBefore = 0;
-  private waiters: (() => void)[] = [];
+  private readonly waiters = new Set<() => void>();
   /** Ends the probing that is under way. */
   private probing: AbortController | null = null;
   private closed = false;
@@ -117,12 +117,15 @@ export class SiteGate {
   /** True as soon as the site serves, false when it doesn't within so many milliseconds. */
   async pass(patienceMs: number): Promise<boolean> {
     if (this.serves() || this.closed) return this.serves();
-    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-      this.waiters.push(resolve);
+      const go = (): void => {
+        clearTimeout(timer);
+        this.waiters.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, patienceMs);
+      this.waiters.add(go);
     });
-    clearTimeout(timer);
     return this.serves();
   }
 
@@ -231,7 +234,7 @@ export class SiteGate {
   }
 
   private release(): void {
-    for (const resolve of this.waiters.splice(0)) resolve();
+    for (const go of this.waiters) go();
   }
 }
 
