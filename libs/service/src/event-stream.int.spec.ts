@@ -40,6 +40,19 @@ class StreamController {
     });
   }
 
+  @Get('deaf')
+  async deaf(@Res() reply: FastifyReply): Promise<void> {
+    reply.raw.once('close', () => ended());
+    const text = 'x'.repeat(1_000_000);
+    await sendEvents(
+      reply,
+      async function* () {
+        for (;;) yield { data: text };
+      },
+      { life: 500 },
+    );
+  }
+
   @Get('short')
   async short(@Res() reply: FastifyReply): Promise<void> {
     await sendEvents(reply, (_id, signal) => follow<ServerSentEvent>(async () => [], signal, 10_000), { life: 10 });
@@ -122,6 +135,30 @@ describe('a stream of events', () => {
     await once(short.resume(), 'end');
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
+
+  it('has no place beside a hundred others, and gets one when one of those has ended', async () => {
+    const places = await Promise.all(Array.from({ length: 100 }, () => open()));
+    const refused = await fetch(`${url}/stream`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+    expect(await refused.json()).toMatchObject({
+      ...{ statusCode: 503, error: 'Service Unavailable' },
+      message: expect.stringMatching(/^100 streams are open already/) as string,
+    });
+    places.pop()?.destroy();
+    let taken: IncomingMessage;
+    do taken = await open();
+    while (taken.resume().statusCode === 503);
+    expect(taken.statusCode).toBe(200);
+    for (const place of [...places, taken]) place.destroy();
+  });
+
+  it('is cut off when its time is over and the client takes nothing', async () => {
+    const gone = ending();
+    // Not read from.
+    const answer = await open('/deaf');
+    await gone;
+    answer.destroy();
+  }, 15_000);
 
   it('is no request whose duration is measured', async () => {
     const answer = await open('/short');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { Logger } from '@nestjs/common';
+import { Logger, ServiceUnavailableException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** One server-sent event (HTML Living Standard, section 9.2). */
@@ -23,19 +23,26 @@ export type EventSource = (lastEventId: string | null, signal: AbortSignal) => A
 export interface EventStreamOptions {
   /** Milliseconds between comments that keep proxies from closing a stream in which nothing happens. */
   heartbeat?: number;
-  /** Milliseconds after which the stream ends, so that the client comes again with a sign-on that still holds. */
+  /** See {@link openStream}. */
   life?: number;
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Ends each stream of events that is open; there once {@link endEventStreams} is called. */
+    /** Ends each stream that is open; there once {@link endEventStreams} is called. */
     eventStreams?: Set<AbortController>;
   }
 }
 
 const HEARTBEAT = 15_000;
-const LIFE = 60 * 60_000;
+/** Up to a tenth of it is taken off, so that those who came together don't come again together. */
+const LIFE = 15 * 60_000;
+/** Streams of one process at once: each asks the database a few times a second. */
+const MOST = 100;
+/** Seconds after which one that found no place may come again. */
+const COME_AGAIN = 30;
+/** Milliseconds for a client to take the rest of a stream that has ended. */
+const PATIENCE = 5_000;
 /** Milliseconds after which a client that was cut off comes again. */
 const RETRY = 3_000;
 const MAX_ID = 200;
@@ -50,7 +57,7 @@ const HEADERS = {
 
 const logger = new Logger('EventStream');
 
-/** Ends all streams of events when the service stops, since they would keep it waiting for ever. */
+/** Ends all streams when the service stops, since they would keep it waiting for ever. */
 export function endEventStreams(fastify: FastifyInstance): void {
   const streams = new Set<AbortController>();
   fastify.decorate('eventStreams', streams);
@@ -61,39 +68,65 @@ export function endEventStreams(fastify: FastifyInstance): void {
 }
 
 /**
- * Answers with a stream of events: `GET` with `Accept: text/event-stream`. It ends when the client goes, the service
- * stops, the source ends or fails, or after {@link EventStreamOptions.life}; the client then comes again by itself. The
- * promise is fulfilled when it has ended. Nothing is read ahead of a client that is slow.
+ * Takes a place for an answer that stays open. The signal is raised when the client goes, the service stops, or the life
+ * of the stream is over, so that the client comes again with a sign-on that still holds; who takes nothing any more then
+ * is cut off.
+ *
+ * @param life milliseconds
+ * @throws {ServiceUnavailableException} when as many are open as the process takes
+ */
+export function openStream(reply: FastifyReply, life = LIFE): AbortSignal {
+  const { raw, server } = reply;
+  // Its end wouldn't be told any more.
+  if (raw.destroyed) return AbortSignal.abort();
+  const streams = server.eventStreams;
+  if (streams !== undefined && streams.size >= MOST) {
+    void reply.header('retry-after', String(COME_AGAIN));
+    throw new ServiceUnavailableException(`${MOST} streams are open already: end one, or try again later`);
+  }
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const ending = setTimeout(() => stopped.abort(), life * (1 - Math.random() / 10));
+  let cutting: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => (cutting = setTimeout(() => raw.destroy(), PATIENCE)));
+  streams?.add(stopped);
+  raw.once('close', () => {
+    stopped.abort();
+    clearTimeout(ending);
+    clearTimeout(cutting);
+    streams?.delete(stopped);
+  });
+  return signal;
+}
+
+/**
+ * Answers with a stream of events: `GET` with `Accept: text/event-stream`. It ends when {@link openStream} says so, or the
+ * source ends or fails; the client then comes again by itself. The promise is fulfilled when it has ended. Nothing is read
+ * ahead of a client that is slow.
  */
 export async function sendEvents(
   reply: FastifyReply,
   source: EventSource,
-  { heartbeat = HEARTBEAT, life = LIFE }: EventStreamOptions = {},
+  { heartbeat = HEARTBEAT, life }: EventStreamOptions = {},
 ): Promise<void> {
-  const stopped = new AbortController();
-  const streams = reply.server.eventStreams;
+  const signal = openStream(reply, life);
   const { raw, request } = reply;
   const headers = reply.getHeaders();
   reply.hijack();
-  raw.once('close', () => stopped.abort());
-  streams?.add(stopped);
   const pinging = setInterval(() => raw.write(': ping\n\n'), heartbeat);
-  const ending = setTimeout(() => stopped.abort(), life);
   try {
     for (const [name, value] of Object.entries({ ...headers, ...HEADERS })) {
       if (value !== undefined) raw.setHeader(name, value);
     }
     raw.write(`retry: ${RETRY}\n\n`);
-    for await (const event of source(lastEventIdOf(request.headers['last-event-id']), stopped.signal)) {
-      if (stopped.signal.aborted) break;
-      await write(raw, textOf(event), stopped.signal);
+    for await (const event of source(lastEventIdOf(request.headers['last-event-id']), signal)) {
+      if (signal.aborted) break;
+      await write(raw, textOf(event), signal);
     }
   } catch (error) {
-    if (!stopped.signal.aborted) logger.warn(`a stream of events has ended: ${String(error)}`);
+    if (!signal.aborted) logger.warn(`a stream of events has ended: ${String(error)}`);
   } finally {
     clearInterval(pinging);
-    clearTimeout(ending);
-    streams?.delete(stopped);
     raw.end();
   }
 }

@@ -1,6 +1,13 @@
 export { IsChosenId, IsName, MayBeMissing, NoNul } from './checks.js';
 export { addressBlock, sourceIpOf } from './client-address.js';
-export { type EventSource, type EventStreamOptions, follow, sendEvents, type ServerSentEvent } from './event-stream.js';
+export {
+  type EventSource,
+  type EventStreamOptions,
+  follow,
+  openStream,
+  sendEvents,
+  type ServerSentEvent,
+} from './event-stream.js';
 export { describeApi } from './describe-api.js';
 export { HealthModule } from './health.module.js';
 export { HealthRegistry, type HealthReport } from './health-registry.js';

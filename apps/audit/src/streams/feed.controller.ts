@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
-import { follow, sendEvents, type ServerSentEvent } from '@usher/service';
+import { follow, openStream, sendEvents, type ServerSentEvent } from '@usher/service';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { EntryFilter, parameter } from '../query/filter.js';
@@ -15,6 +15,8 @@ import { CONTENT_TYPES, type Format, FORMATS, lineOf } from './formats/formats.j
 const PAUSE = 500;
 /** Entries read at once. */
 const PAGE = 500;
+
+const PLACES = 'A process has a hundred places for such streams; the next is answered 503 with `Retry-After`.';
 
 const wholeNumber = (text: string): unknown => (/^\d{1,15}$/.test(text) ? Number(text) : text);
 
@@ -34,7 +36,10 @@ export class FeedQuery extends EntryFilter {
   @parameter((text) => text, IsIn(FORMATS, { message: `format must be one of ${FORMATS.join(', ')}` }))
   format: Format = 'ndjson';
 
-  @ApiPropertyOptional({ description: 'Keeps the answer open, and goes on with what comes', enum: ['true', 'false'] })
+  @ApiPropertyOptional({
+    description: 'Keeps the answer open for a quarter of an hour, and goes on with what comes',
+    enum: ['true', 'false'],
+  })
   @parameter((text) => text, IsIn(['true', 'false'], { message: 'follow must be true or false' }))
   follow: 'true' | 'false' = 'false';
 }
@@ -51,10 +56,12 @@ export class FeedController {
   @ApiProduces('application/x-ndjson', 'text/plain')
   @ApiOperation({
     summary: 'Entries behind a position, one a line; the header usher-next-position says where to go on',
+    description: `Followed, it ends by itself: come again with the last position as \`after\`. ${PLACES}`,
   })
   async read(@Query(parameters) query: FeedQuery, @Res() reply: FastifyReply): Promise<void> {
+    const signal = query.follow === 'true' ? openStream(reply) : undefined;
     void reply.header('content-type', CONTENT_TYPES[query.format]).header('cache-control', 'no-store');
-    if (query.follow === 'true') return void reply.send(this.lines(query, reply));
+    if (signal !== undefined) return void reply.send(this.lines(query, signal));
     const { entries, upTo } = await this.feed.read(query.after, query.limit, query);
     const text = entries.map((entry) => `${lineOf(query.format, entry)}\n`).join('');
     void reply.header('usher-next-position', String(upTo)).send(text);
@@ -62,26 +69,27 @@ export class FeedController {
 
   @Get('live')
   @ApiProduces('text/event-stream')
-  @ApiOperation({ summary: 'New entries as server-sent events; the id of an event is its position' })
+  @ApiOperation({
+    summary: 'New entries as server-sent events; the id of an event is its position',
+    description:
+      'The first event, `begin`, has the position behind which it goes on. It ends after a quarter of an hour: come again ' +
+      `with the last id as \`Last-Event-ID\`. ${PLACES}`,
+  })
   async live(@Query(parameters) filter: EntryFilter, @Res() reply: FastifyReply): Promise<void> {
     const newest = await this.feed.last();
     await sendEvents(reply, (lastEventId, signal) => {
       const known = lastEventId !== null && /^\d{1,15}$/.test(lastEventId);
-      return events(this.follow(known ? Number(lastEventId) : newest, filter, signal));
+      const after = known ? Math.min(Number(lastEventId), newest) : newest;
+      return events(after, this.follow(after, filter, signal));
     });
   }
 
-  private lines(query: FeedQuery, reply: FastifyReply): Readable {
-    const stopped = new AbortController();
-    const open = reply.server.eventStreams;
-    open?.add(stopped);
-    reply.raw.on('close', () => {
-      stopped.abort();
-      open?.delete(stopped);
-    });
-    const entries = this.follow(query.after, query, stopped.signal);
+  private lines(query: FeedQuery, signal: AbortSignal): Readable {
+    const entries = this.follow(query.after, query, signal);
     return Readable.from(
       (async function* () {
+        // The head of the answer goes with it, though there may be nothing to tell for long.
+        yield '';
         for await (const entry of entries) yield `${lineOf(query.format, entry)}\n`;
       })(),
     );
@@ -102,6 +110,8 @@ export class FeedController {
   }
 }
 
-async function* events(entries: AsyncIterable<LedgerEntry>): AsyncIterable<ServerSentEvent> {
+/** Who is cut off before anything has come knows where to go on all the same. */
+async function* events(after: number, entries: AsyncIterable<LedgerEntry>): AsyncIterable<ServerSentEvent> {
+  yield { id: String(after), event: 'begin', data: { after } };
   for await (const entry of entries) yield { id: String(entry.position), event: 'entry', data: entry };
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
 import { eventually } from '@usher/testing';
 import type { LedgerEntry } from '../record/entry.js';
 import { testAudit, type TestAudit } from '../testing/audit-app.js';
@@ -244,6 +245,30 @@ describe('the feed', () => {
     expect((await audit.request('feed?format=csv')).status).toBe(400);
   });
 
+  it('is followed by a hundred clients at most', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => audit.request('feed?follow=true')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    for (const path of ['feed?follow=true', 'live']) {
+      const refused = await audit.request(path);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+      expect(refused.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await refused.json()).toMatchObject({
+        message: expect.stringContaining('100 streams are open') as string,
+      });
+    }
+    expect((await audit.request('feed')).status).toBe(200);
+    await Promise.all(answers.map(({ body }) => body?.cancel()));
+  });
+
+  it('ends by itself when it has been followed for a quarter of an hour', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    const answer = await audit.request('feed?follow=true').finally(() => {
+      jest.advanceTimersByTime(15 * 60_000);
+      jest.useRealTimers();
+    });
+    expect(await answer.text()).toBe('');
+  });
+
   it('goes on with what comes when it is followed, and ends with the service', async () => {
     await audit.record.onUser(user('a'));
     const answer = await audit.request('feed?follow=true&kind=request');
@@ -274,5 +299,22 @@ describe('the live events', () => {
     expect(text).not.toContain('"userName":"a"');
     expect(text).toMatch(/id: 2\nevent: entry\ndata: \{/);
     expect(await read({ 'last-event-id': '0' }, 'a')).toContain('id: 1\n');
+  });
+
+  it('say where they begin, so that a client that is cut off before anything has come misses nothing', async () => {
+    const begin = async (headers: Record<string, string> = {}): Promise<string> => {
+      const answer = await audit.request('live', { headers });
+      const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      while (!text.includes('data: ')) text += (await reader.read()).value ?? '';
+      await reader.cancel();
+      return text;
+    };
+    await audit.record.onUser(user('a'));
+    expect(await begin()).toContain('id: 1\nevent: begin\ndata: {"after":1}\n\n');
+    await audit.record.onUser(user('b'));
+    expect(await begin({ 'last-event-id': '1' })).toContain('id: 1\nevent: begin\n');
+    // The database was restored: there is none with that number any more.
+    expect(await begin({ 'last-event-id': '9' })).toContain('id: 2\nevent: begin\n');
   });
 });

@@ -52,6 +52,8 @@ export class RequestsQuery {
     const given = lastEventId !== null && /^\d{1,18}$/.test(lastEventId) ? lastEventId : newest;
     // The table is emptied when the database crashes, and numbers begin anew.
     let last = BigInt(given) > BigInt(newest) ? '0' : given;
+    // Who is cut off before anything has come knows where to go on all the same.
+    yield { id: last, event: 'begin', data: { after: last } };
     for await (const row of follow(() => this.repository.after(connection, last, unknown), signal, LOOK)) {
       last = row.id;
       yield { id: row.id, event: 'request', data: requestView(row) };
