@@ -54,3 +54,33 @@ it(
   ),
   90_000,
 );
+
+const again = 'the live audit goes on where it was when the stream has ended, without losing or doubling an entry';
+it(
+  again,
+  inBrowser(
+    () => stage,
+    again,
+    async (page) => {
+      const asked: (string | undefined)[] = [];
+      await page.route('**/api/audit/live*', async (route) => {
+        asked.push(route.request().headers()['last-event-id']);
+        if (asked.length > 1) return route.continue();
+        // Ended before anything has come: from there on all is told again.
+        const body = 'id: 0\nevent: begin\ndata: {"after":0}\n\n';
+        await route.fulfill({ contentType: 'text/event-stream', body });
+        const emails = [{ value: 'trudy@example.com', type: 'work' }];
+        await stage.idp().post({ schemas: [USER], userName: 'trudy', emails });
+      });
+      await signIn(page, stage.operatorToken, '/audit');
+      const table = page.getByRole('region', { name: 'Entries of the audit' });
+      const created = table.getByRole('row').filter({ hasText: 'trudy' }).filter({ hasText: 'Create user' });
+      await created.filter({ hasText: 'Carried out' }).waitFor();
+      expect(await created.count()).toBe(2);
+      const rows = await table.getByRole('row').allInnerTexts();
+      expect(new Set(rows).size).toBe(rows.length);
+      expect(asked).toEqual([undefined, '0']);
+    },
+  ),
+  90_000,
+);

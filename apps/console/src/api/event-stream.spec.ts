@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
 import type { ApiError } from './api-error.js';
 import { listen, type StreamEvent } from './event-stream.js';
 
@@ -34,7 +35,27 @@ describe('a stream of events', () => {
       { event: 'entry', id: '1', data: '{"name":\n"Zoë"}' },
       { event: 'entry', id: '2', data: '{"name":\n"Zoë"}' },
     ]);
-    expect(resumed).toEqual([undefined, '1']);
+    expect(resumed.splice(0)).toEqual([undefined, '1']);
+  });
+
+  it('that Usher has ended after its time is asked for again at once, and is not called lost', async () => {
+    const clock = jest.spyOn(Date, 'now');
+    const states: string[] = [];
+    await new Promise<void>((resolve) => {
+      let events = 0;
+      stop = listen(url(), {
+        onState: (state) => states.push(state),
+        onEvent: () => {
+          events += 1;
+          if (events === 2) return resolve();
+          const later = Date.now() + 15 * 60_000;
+          clock.mockImplementation(() => later);
+        },
+      });
+    });
+    clock.mockRestore();
+    expect(states).toEqual(['connecting', 'open', 'connecting', 'open']);
+    expect(resumed.splice(0)).toEqual([undefined, '1']);
   });
 
   it('that is refused is not asked for again', async () => {

@@ -18,12 +18,14 @@ export interface StreamListener {
   onEnd?(error: ApiError): void;
 }
 
+/** Usher ends each stream after a while: one that lived so long, in milliseconds, is asked for again at once. */
+const LONG = 60_000;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
 /**
  * Server-sent events by fetch, which unlike EventSource sends the bearer. A lost connection is made again, each time
- * later, and goes on after the last id.
+ * later, and goes on after the last id; one that ended in order is none that was lost.
  *
  * @returns ends it
  */
@@ -41,6 +43,7 @@ async function follow(path: string, { onEvent, onState, onEnd }: StreamListener,
     try {
       const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
       const { body } = await send(path, { headers, signal });
+      const since = Date.now();
       onState?.('open');
       wait = FIRST_WAIT;
       const events = body
@@ -52,6 +55,7 @@ async function follow(path: string, { onEvent, onState, onEnd }: StreamListener,
         if (id !== undefined) lastId = id;
         onEvent({ event, id, data });
       }
+      if (Date.now() - since >= LONG) continue;
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../api/audit-entries.js';
-import { inOrderOfTime, newerThan } from './arrivals.js';
+import { inOrderOfTime, newerThan, withoutKnown } from './arrivals.js';
 
 function entry(id: string, second: number, position = second): AuditEntry {
   const time = String(second).padStart(2, '0');
@@ -25,5 +25,12 @@ describe('entries that arrive', () => {
 
   it('are found in a page that was asked for again: those that were recorded later', () => {
     expect(idsOf(newerThan(there, [entry('e', 50), entry('x', 5, 41), ...there, entry('o', 1)]))).toBe('ex');
+  });
+
+  it('count once, though the stream tells again what waits already or is shown', () => {
+    const waiting = [entry('e', 50)];
+    expect(idsOf(withoutKnown([entry('f', 60), entry('e', 50), entry('f', 60), entry('d', 40)], there, waiting))).toBe(
+      'f',
+    );
   });
 });

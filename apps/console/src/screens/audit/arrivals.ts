@@ -2,8 +2,7 @@ import type { AuditEntry } from '../../api/audit-entries.js';
 
 /** New entries before those that are there, each once, the newest first: an outcome may be older than what came before it. */
 export function inOrderOfTime(arrived: readonly AuditEntry[], there: readonly AuditEntry[]): AuditEntry[] {
-  const known = new Set(there.map(({ id }) => id));
-  const fresh = [...new Map(arrived.map((entry) => [entry.id, entry])).values()].filter(({ id }) => !known.has(id));
+  const fresh = withoutKnown(arrived, there);
   if (fresh.length === 0) return [...there];
   fresh.sort(byTime);
   const [oldest] = fresh.slice(-1);
@@ -22,4 +21,10 @@ export function newerThan(shown: readonly AuditEntry[], page: readonly AuditEntr
   const known = new Set(shown.map(({ id }) => id));
   const last = shown.reduce((most, { position }) => Math.max(most, position), 0);
   return page.filter(({ id, position }) => position > last && !known.has(id));
+}
+
+/** What comes again after the stream was away, or came by the page already, counts once. */
+export function withoutKnown(arrived: readonly AuditEntry[], ...known: (readonly AuditEntry[])[]): AuditEntry[] {
+  const ids = new Set(known.flat().map(({ id }) => id));
+  return [...new Map(arrived.map((entry) => [entry.id, entry])).values()].filter(({ id }) => !ids.has(id));
 }

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../api/audit-entries.js';
 import { type AuditFilter, queryOf } from '../../api/audit-filter.js';
 import { withQuery } from '../../api/client.js';
 import { useEventStream } from '../../api/use-event-stream.js';
-import { newerThan } from './arrivals.js';
+import { newerThan, withoutKnown } from './arrivals.js';
 import type { useEntries } from './use-entries.js';
 
 /** Milliseconds in which what arrives is put together: the table is drawn that often at most. */
@@ -37,9 +37,13 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
   /** New ones that were put in without being asked for. */
   const [added, setAdded] = useState(0);
 
+  const shown = useRef(rows);
+  useEffect(() => {
+    shown.current = rows;
+  });
   const flush = useCallback(() => {
     timer.current = undefined;
-    const entries = buffer.current.splice(0);
+    const entries = withoutKnown(buffer.current.splice(0), shown.current ?? []);
     if (entries.length === 0) return;
     if (mayAdd()) {
       setAdded((before) => before + entries.length);
@@ -49,7 +53,7 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
     }
     setWaiting((before) => {
       const others = before.of === of ? before : { entries: [], more: false };
-      const all = [...entries, ...others.entries];
+      const all = [...withoutKnown(entries, others.entries), ...others.entries];
       return { of, entries: all.slice(0, MOST_WAITING), more: others.more || all.length > MOST_WAITING };
     });
   }, [mayAdd, arrived, refresh, add, of]);
@@ -76,10 +80,6 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
 
   // What was recorded between the page and the stream, or while the stream was away or switched off.
   const isOpen = on && stream.state === 'open';
-  const shown = useRef(rows);
-  useEffect(() => {
-    shown.current = rows;
-  });
   const isLoaded = rows !== undefined;
   useEffect(() => {
     if (!isOpen || !isLoaded) return;
