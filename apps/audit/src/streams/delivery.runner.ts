@@ -49,7 +49,7 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
     const { signal } = this.stopped;
     while (!signal.aborted) {
       const sent = await this.next().catch((error: unknown) => {
-        this.logger.warn(`the streams can't be read now: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`the streams can't be read now: ${reasonOf(error)}`);
         return false;
       });
       if (!sent) await setTimeout(PAUSE, undefined, { signal, ref: false }).catch(() => undefined);
@@ -58,7 +58,8 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
 
   private async next(): Promise<boolean> {
     const stream = await this.streams.claim(await this.feed.last());
-    if (stream !== undefined) await this.send(stream);
+    // What fails for this stream alone, as a filter of an earlier version would, is told where the stream is looked at.
+    if (stream !== undefined) await this.send(stream).catch((error: unknown) => this.waits(stream, reasonOf(error)));
     return stream !== undefined;
   }
 
@@ -70,9 +71,12 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
     const { reason } = await this.attempt(stream, bodyOf(stream, entries));
     if (reason === null) return this.streams.arrived(id, position, upTo, true);
     // Broken off here: it is sent again as it was when the lease is over.
-    if (this.stopped.signal.aborted) return;
-    if (stream.failures === 0) this.logger.warn(`the stream ${stream.name} waits: ${reason}`);
-    await this.streams.failed(id, reason, retryAfter(stream.failures));
+    if (!this.stopped.signal.aborted) await this.waits(stream, reason);
+  }
+
+  private async waits({ id, name, failures }: StoredStream, reason: string): Promise<void> {
+    if (failures === 0) this.logger.warn(`the stream ${name} waits: ${reason}`);
+    await this.streams.failed(id, reason, retryAfter(failures));
   }
 
   private async attempt(stream: StoredStream, body: string): Promise<{ reason: string | null }> {
@@ -81,7 +85,11 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
       const delivered = await deliver(stream, this.service.open(stream), id, body, this.stopped.signal);
       return { reason: delivered.ok ? null : delivered.reason };
     } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error) };
+      return { reason: reasonOf(error) };
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

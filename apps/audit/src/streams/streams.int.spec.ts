@@ -152,6 +152,16 @@ describe('a stream', () => {
     await eventually(() => expect(named(deliveries).slice(2)).toEqual(['before', 'a', 'b']));
   });
 
+  it('says why it stands still when what it is to send can’t be read', async () => {
+    const { id } = await make({});
+    await audit.pool.query(`UPDATE audit.streams SET filter = '{"sourceIp": "nowhere/8"}' WHERE id = '${id}'`);
+    await audit.record.onUser(user('a'));
+    await eventually(async () => {
+      const stream = await send<StreamView>('GET', `streams/${id}`);
+      expect(stream).toMatchObject({ failures: 1, lastError: expect.stringContaining('nowhere') as string });
+    }, 10_000);
+  });
+
   it('sends what its filter says, in the format and with the headers that were given', async () => {
     const headers = { Authorization: 'Splunk 123' };
     const made = await make({ format: 'cef', filter: { userName: 'b*' }, headers });
