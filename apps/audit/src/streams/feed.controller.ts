@@ -6,7 +6,7 @@ import { follow, openStream, sendEvents, type ServerSentEvent } from '@usher/ser
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { EntryFilter, parameter } from '../query/filter.js';
-import { parameters } from '../query/parameters.js';
+import { badParameter, parameters } from '../query/parameters.js';
 import type { LedgerEntry } from '../record/entry.js';
 import { Feed } from './feed.js';
 import { CONTENT_TYPES, type Format, FORMATS, lineOf } from './formats/formats.js';
@@ -59,6 +59,9 @@ export class FeedController {
     description: `Followed, it ends by itself: come again with the last position as \`after\`. ${PLACES}`,
   })
   async read(@Query(parameters) query: FeedQuery, @Res() reply: FastifyReply): Promise<void> {
+    // After a restore; until the ledger had come so far, all would be passed over without a word.
+    if (query.after > (await this.feed.last()))
+      throw badParameter('after', 'after must be a position that the ledger has come to');
     const signal = query.follow === 'true' ? openStream(reply) : undefined;
     void reply.header('content-type', CONTENT_TYPES[query.format]).header('cache-control', 'no-store');
     if (signal !== undefined) return void reply.send(this.lines(query, signal));

@@ -251,6 +251,12 @@ describe('the feed', () => {
     const rest = await audit.request('feed?after=2&format=ocsf');
     expect(JSON.parse(await rest.text())).toMatchObject({ class_uid: 3001, metadata: { sequence: 3 } });
     expect(rest.headers.get('usher-next-position')).toBe('3');
+    // The database was restored: who goes on behind what it has would miss what comes.
+    for (const path of ['feed?after=4', 'feed?after=4&follow=true'])
+      expect(await audit.ask('GET', path)).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining('that the ledger has come to') as string },
+      });
     expect((await audit.request('feed?after=x')).status).toBe(400);
     expect((await audit.request('feed?format=csv')).status).toBe(400);
   });
