@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Body, ConflictException, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, ConflictException, Controller, HttpCode, Logger, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -36,6 +36,8 @@ const NDJSON = 'application/x-ndjson';
 @Controller('api/audit/clear')
 @UseGuards(OperatorGuard)
 export class ClearController {
+  private readonly logger = new Logger('Audit');
+
   constructor(private readonly service: ClearService) {}
 
   @Post('preview')
@@ -66,7 +68,11 @@ export class ClearController {
     lines.on('error', () => undefined);
     void this.finish(body, request, (cleared) => say({ cleared }))
       .then((result) => say({ result }))
-      .catch((error: Error) => say({ error: error.message }))
+      .catch((error: Error) => {
+        // Whoever asked may have left: somebody is to know that it isn't done.
+        if (!(error instanceof ConflictException)) this.logger.error(`the clearing broke off: ${error.message}`);
+        say({ error: error.message });
+      })
       .finally(() => lines.end());
     void reply.type(NDJSON);
     return lines;

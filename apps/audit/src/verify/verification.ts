@@ -82,7 +82,10 @@ export class Verification {
     } finally {
       this.running = false;
       // Whoever asked has gone: that is put down as well.
-      if (!done) await this.record(chain, undefined, origin).catch(() => undefined);
+      if (!done)
+        await this.record(chain, undefined, origin).catch((error: unknown) =>
+          this.logger.error(`a verification that broke off can't be recorded: ${reasonOf(error)}`),
+        );
     }
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { isUnavailable } from '@usher/persistence';
 import type { Dialects } from '@usher/scim';
 import { type DataSource, In } from 'typeorm';
 import { INGRESS_DATABASE } from '../database.js';
@@ -42,7 +43,10 @@ export class TokenDirectory implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     await this.refresh();
     // A failed refresh leaves the tokens as they were; without a database no request succeeds anyway.
-    this.timer = setInterval(() => void this.refresh().catch(() => undefined), REFRESH);
+    const complain = (error: unknown): void => {
+      if (!isUnavailable(error)) this.logger.error(`tokens can't be read anew, revoked ones hold: ${String(error)}`);
+    };
+    this.timer = setInterval(() => void this.refresh().catch(complain), REFRESH);
     this.timer.unref();
   }
 

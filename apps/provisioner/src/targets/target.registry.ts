@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { isUnavailable } from '@usher/persistence';
 import type { WordPressSite } from '@usher/wordpress';
 import { siteReady } from '../metrics.js';
 import type { GateReport } from '../safety/site-gate.js';
@@ -90,7 +91,10 @@ export class TargetRegistry implements OnApplicationBootstrap, OnModuleDestroy, 
     this.state = 'running';
     for (const { gate } of this.list) gate.start();
     // A poll that fails leaves the targets as they were; what the database lacks, the health tells.
-    this.timer = setInterval(() => void this.refresh().catch(() => undefined), this.options.pollMs ?? POLL);
+    const complain = (error: unknown): void => {
+      if (!isUnavailable(error)) this.logger.error(`changes of sites can't be taken over: ${String(error)}`);
+    };
+    this.timer = setInterval(() => void this.refresh().catch(complain), this.options.pollMs ?? POLL);
     this.timer.unref();
   }
 

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { EventMessage } from '@usher/events';
 import type { Pool } from 'pg';
 import { outboxColumns } from '../outbox/append.js';
@@ -21,6 +22,7 @@ const RETENTION_EVERY = 60 * 60 * 1000;
  * the others stand by. Records are kept for a week, and longer while a known group hasn't passed them.
  */
 export class PostgresEventLog implements EventLog {
+  private readonly logger = new Logger('PostgresEventLog');
   private readonly consumers = new Set<PostgresConsumer>();
   /** Backends whose writes this process tells its consumers of by itself. */
   private readonly ownBackends = new Set<number | undefined>();
@@ -89,6 +91,8 @@ export class PostgresEventLog implements EventLog {
 
   private async deleteOld(): Promise<void> {
     // Failing costs nothing but space: the next one catches up.
-    await deleteOldRecords(this.options.pool).catch(() => undefined);
+    await deleteOldRecords(this.options.pool).catch((error: unknown) =>
+      this.logger.warn(`old records stay: ${String(error)}`),
+    );
   }
 }
