@@ -19,7 +19,7 @@ export class OffsetCommitter {
 
   progressed(topic: string, partition: number): void {
     this.dirty.set(`${topic}/${partition}`, { topic, partition });
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    this.running ??= this.run();
   }
 
   drop(topic: string, partition: number): void {
@@ -45,6 +45,8 @@ export class OffsetCommitter {
         await delay(AGAIN_AFTER);
       }
     }
+    // In the moment of the last look: what progresses a moment later begins anew.
+    this.running = undefined;
   }
 
   private async commit(): Promise<void> {
