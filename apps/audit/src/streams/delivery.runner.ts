@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { bodyOf, deliver } from './delivery.js';
 import { Feed } from './feed.js';
@@ -13,6 +13,8 @@ const PAUSE = 1_000;
 const AT_ONCE = 4;
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 15 * 60_000;
+/** Milliseconds for a receiver to answer what is under way when the service stops. */
+const GRACE = 3_000;
 
 /** Milliseconds until the next try: doubled with each failure up to a quarter of an hour. */
 export function retryAfter(failures: number): number {
@@ -26,7 +28,10 @@ export function retryAfter(failures: number): number {
 @Injectable()
 export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('AuditStreams');
-  private readonly stopped = new AbortController();
+  /** Nothing more is begun. */
+  private readonly stopping = new AbortController();
+  /** What is under way is broken off. */
+  private readonly cut = new AbortController();
   private workers: Promise<void>[] = [];
 
   constructor(
@@ -40,19 +45,21 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped.abort();
+    this.stopping.abort();
+    const cutting = setTimeout(() => this.cut.abort(), GRACE);
     await Promise.all(this.workers);
+    clearTimeout(cutting);
   }
 
   /** Each by itself: a receiver that is slow, or far behind, must not keep the others waiting. */
   private async work(): Promise<void> {
-    const { signal } = this.stopped;
+    const { signal } = this.stopping;
     while (!signal.aborted) {
       const sent = await this.next().catch((error: unknown) => {
         this.logger.warn(`the streams can't be read now: ${reasonOf(error)}`);
         return false;
       });
-      if (!sent) await setTimeout(PAUSE, undefined, { signal, ref: false }).catch(() => undefined);
+      if (!sent) await sleep(PAUSE, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
@@ -70,8 +77,9 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
     if (pendingUntil === null) await this.streams.begin(id, upTo);
     const { reason } = await this.attempt(stream, bodyOf(stream, entries));
     if (reason === null) return this.streams.arrived(id, position, upTo, true);
-    // Broken off here: it is sent again as it was when the lease is over.
-    if (!this.stopped.signal.aborted) await this.waits(stream, reason);
+    // Broken off here, not by the receiver: whoever goes on sends it again as it was.
+    if (this.cut.signal.aborted) return this.streams.giveBack(id);
+    await this.waits(stream, reason);
   }
 
   private async waits({ id, name, failures }: StoredStream, reason: string): Promise<void> {
@@ -82,7 +90,7 @@ export class DeliveryRunner implements OnApplicationBootstrap, BeforeApplication
   private async attempt(stream: StoredStream, body: string): Promise<{ reason: string | null }> {
     try {
       const id = `${stream.id}.${stream.position}`;
-      const delivered = await deliver(stream, this.service.open(stream), id, body, this.stopped.signal);
+      const delivered = await deliver(stream, this.service.open(stream), id, body, this.cut.signal);
       return { reason: delivered.ok ? null : delivered.reason };
     } catch (error) {
       return { reason: reasonOf(error) };

@@ -101,6 +101,11 @@ export class StreamRepository {
     );
   }
 
+  /** Ends the lease before its time. */
+  async giveBack(id: string): Promise<void> {
+    await this.rows('UPDATE audit.streams SET next_try_at = now() WHERE id = $1', [id]);
+  }
+
   async failed(id: string, reason: string, pause: number): Promise<void> {
     await this.rows(
       `UPDATE audit.streams SET failures = failures + 1, last_error = $2,

@@ -81,7 +81,7 @@ describe('a stream', () => {
     }
   });
 
-  it('does not wait for another whose receiver is silent, nor does the service when it stops', async () => {
+  it('does not wait for another whose receiver is silent, nor does the service when it stops, and is sent again at once', async () => {
     await make({ name: 'Silent', url: address.replace(/in$/, 'silent') });
     await audit.record.onUser(user('a'));
     await eventually(() => expect(silent).toHaveLength(1));
@@ -91,7 +91,8 @@ describe('a stream', () => {
       await eventually(() => expect(named(deliveries)).toContain(name));
     }
     await audit.restart();
-    expect(silent).toHaveLength(1);
+    await eventually(() => expect(silent).toHaveLength(2), 10_000);
+    expect(silent[1]).toBe(silent[0]);
     const { streams } = await send<{ streams: StreamView[] }>('GET', 'streams');
     expect(streams[0]).toMatchObject({ name: 'Silent', failures: 0, lastError: null });
   });
