@@ -7,6 +7,7 @@ import { ProvisionerDatabase } from '../database.js';
 import { LinkStore } from '../links/link.store.js';
 import { RECONCILE_CONTROLLERS, reconcileProviders } from '../reconcile/reconcile.providers.js';
 import { TargetRegistry } from '../targets/target.registry.js';
+import { Lag } from '../work/lag.js';
 import { WorkQueue } from '../work/work-queue.js';
 import type { SiteBench } from './site-bench.js';
 
@@ -37,6 +38,7 @@ export class OperatorApp {
         { provide: OutboxSignal, useValue: new OutboxSignal() },
         { provide: WorkQueue, useValue: bench.queue },
         { provide: LinkStore, useValue: bench.links },
+        { provide: Lag, useValue: new Lag(bench.work.pool) },
         { provide: TargetRegistry, useValue: registry },
         ...reconcileProviders(),
       ],
