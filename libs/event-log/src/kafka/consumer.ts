@@ -100,7 +100,8 @@ export class KafkaConsumer {
       const { topic, partition } = parse(was);
       this.runner.drop(topic, partition);
       this.committer.drop(topic, partition);
-      this.paused.delete(was);
+      // kafkajs would remember the pause, and fetch nothing of it when it is given to this member again.
+      if (this.paused.delete(was)) this.resume(topic, partition);
     }
     this.assigned = now;
   }
@@ -128,6 +129,10 @@ export class KafkaConsumer {
     if (this.runner.unfinished(topic, partition) > WINDOW / 2) return;
     if (this.runner.uncommittable(topic, partition) > LONGEST_TAIL) return;
     this.paused.delete(key);
+    this.resume(topic, partition);
+  }
+
+  private resume(topic: string, partition: number): void {
     try {
       this.consumer.resume([{ topic, partitions: [partition] }]);
     } catch {
