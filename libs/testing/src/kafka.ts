@@ -6,9 +6,9 @@ import { fromEnvironment, TEST_KAFKA_BROKERS } from './environment.js';
 
 export interface TestKafka {
   brokers: string;
-  /** `kill -9`; {@link TestKafka.revive} starts it again on the same port with the same data. */
+  /** `kill -9`; {@link TestKafka.revive} starts it again on the same port, with the same data or none. */
   kill(): Promise<void>;
-  revive(): Promise<void>;
+  revive(data?: { empty: boolean }): Promise<void>;
   /** Ends it and deletes its data. */
   stop(): Promise<void>;
 }
@@ -21,7 +21,8 @@ export async function startTestKafka(report?: (line: string) => void): Promise<T
   return {
     brokers: kafka.brokers,
     kill: () => kafka.stop('at-once'),
-    async revive() {
+    async revive({ empty } = { empty: false }) {
+      if (empty) await rm(folder, { recursive: true, force: true });
       kafka = await startKafka({ dataDir: folder, port, report });
     },
     async stop() {

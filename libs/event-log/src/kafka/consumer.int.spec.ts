@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { kafkaBrokers } from '@usher/testing';
+import { kafkaBrokers, startTestKafka } from '@usher/testing';
 import { openEventLog } from '../contract/backing.js';
 import { numbered, Recorder } from '../contract/recorder.js';
 import type { EventLog } from '../port.js';
@@ -38,4 +38,28 @@ describe('a member of a group in Apache Kafka', () => {
     holdsUp = false;
     await recorder.until(4000, 30_000);
   }, 60_000);
+
+  it('takes what is published to a topic that was lost with the broker’s data and made anew', async () => {
+    const kafka = await startTestKafka();
+    const log = await openEventLog({ kind: 'kafka', brokers: kafka.brokers });
+    opened.push(log);
+    try {
+      const topic = 'made-anew';
+      await log.ensureTopics([topic]);
+      const recorder = new Recorder();
+      await log.subscribe({ group: 'g', topics: [topic], concurrency: 8, handle: recorder.handle });
+      await log.publish(numbered(topic, 60, 12));
+      await recorder.until(60);
+      await kafka.kill();
+      await kafka.revive({ empty: true });
+      const again = await openEventLog({ kind: 'kafka', brokers: kafka.brokers });
+      opened.push(again);
+      await again.ensureTopics([topic]);
+      await again.publish(numbered(topic, 30, 12, 60));
+      await recorder.until(90, 30_000);
+    } finally {
+      await Promise.all(opened.splice(0).map((each) => each.close()));
+      await kafka.stop();
+    }
+  }, 120_000);
 });

@@ -98,17 +98,24 @@ export class KafkaConsumer {
     for (const was of this.assigned) {
       if (now.has(was)) continue;
       const { topic, partition } = parse(was);
-      this.runner.drop(topic, partition);
-      this.committer.drop(topic, partition);
+      this.forget(topic, partition);
       // kafkajs would remember the pause, and fetch nothing of it when it is given to this member again.
       if (this.paused.delete(was)) this.resume(topic, partition);
     }
     this.assigned = now;
   }
 
+  private forget(topic: string, partition: number): void {
+    this.runner.drop(topic, partition);
+    this.committer.drop(topic, partition);
+  }
+
   private async take({ batch, heartbeat, pause, isStale, isRunning }: EachBatchPayload): Promise<void> {
     const { topic, partition } = batch;
     if (!isRunning() || isStale() || this.stopping) return;
+    const last = this.runner.last(topic, partition);
+    // It ends before what was given: the broker lost its data, and its offsets, which were all used once, begin anew.
+    if (last !== undefined && BigInt(batch.highWatermark) <= last) this.forget(topic, partition);
     for (const record of batch.messages) this.runner.add(storedMessage(topic, partition, record));
     if (this.isFull(topic, partition)) {
       pause();

@@ -58,6 +58,11 @@ export class LaneRunner {
     this.enqueue(fresh);
   }
 
+  /** The last offset that was given. */
+  last(topic: string, partition: number): bigint | undefined {
+    return this.parts.get(partId(topic, partition))?.tracker.last;
+  }
+
   /** The offset up to which (itself included) the partition may be committed. */
   committable(topic: string, partition: number): bigint | undefined {
     return this.parts.get(partId(topic, partition))?.tracker.committable;

@@ -11,13 +11,13 @@ export class OffsetTracker {
   private entries: Entry[] = [];
   /** Entries before this index are finished and forgotten; cut off now and then, so that finishing costs O(1). */
   private head = 0;
-  private last?: bigint;
+  private begun?: bigint;
   private contiguous?: bigint;
 
   /** False for an offset that was begun already (given a second time after a rebalance). */
   begin(offset: bigint): boolean {
-    if (this.last !== undefined && offset <= this.last) return false;
-    this.last = offset;
+    if (this.begun !== undefined && offset <= this.begun) return false;
+    this.begun = offset;
     this.entries.push({ offset, finished: false });
     return true;
   }
@@ -34,6 +34,11 @@ export class OffsetTracker {
       this.entries = this.entries.slice(this.head);
       this.head = 0;
     }
+  }
+
+  /** The last offset that was begun. */
+  get last(): bigint | undefined {
+    return this.begun;
   }
 
   /** The last offset before which, itself included, all is finished; undefined when there is none. */
