@@ -170,6 +170,17 @@ describe.each(['postgres', 'kafka'] as const)('the Nest transport over %s', (kin
     expect(letter.headers[DEAD_LETTER_HEADERS.reason]).toBe('x is undefined');
   });
 
+  it('counts the unexpected errors of an event only, however often its handler has asked for time before', async () => {
+    const event = userEvent(randomUUID());
+    behaviour.set(event.id, (attempt) => {
+      if (attempt <= 8) throw new RetryLaterError('the database is away', 10);
+      if (attempt === 9) throw new TypeError('x is undefined');
+    });
+    await send(event);
+    await eventually(() => handledIds().includes(event.id) || dead.length > 0);
+    expect(dead).toEqual([]);
+  });
+
   it('makes a dead letter at once of what is no event, or breaks its schema, without asking the handler', async () => {
     const broken = userEvent(randomUUID());
     (broken.data.user as { revision: unknown }).revision = 'one';

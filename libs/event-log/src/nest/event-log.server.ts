@@ -37,6 +37,8 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
   /** The handler's failure is ours to judge; Nest needn't report it. */
   override readonly propagatesEventHandlerErrors = true;
   private subscription?: Subscription;
+  /** Unexpected errors that a message has caused. */
+  private readonly faults = new WeakMap<StoredMessage, number>();
 
   constructor(private readonly options: EventLogServerOptions) {
     super();
@@ -96,7 +98,9 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
   }
 
   private async judge(error: unknown, message: StoredMessage, attempt: number): Promise<void> {
-    const verdict = verdictOn(error, attempt);
+    const faults = this.faults.get(message) ?? 0;
+    const verdict = verdictOn(error, attempt, faults);
+    if (!(error instanceof RetryLaterError)) this.faults.set(message, faults + 1);
     const where = `${message.topic}/${message.partition}@${message.offset} (${this.options.group}, attempt ${attempt})`;
     if (verdict.then === 'retry') {
       const level = error instanceof RetryLaterError ? 'debug' : 'warn';
