@@ -3,7 +3,7 @@ import type { ClientBase, ClientConfig } from 'pg';
 /**
  * For every connection: a database that falls silent while it is waited for, as when its machine or the way to it is gone,
  * counts as lost after 20 s. Without it a statement under way would wait for its answer for ever, and what waits for the
- * statement as well. One that is sent into the silence fails by the system's own time for that, a quarter of an hour on Linux.
+ * statement as well. One that is sent after it fell silent is lost when TCP gives up sending it, after a quarter of an hour.
  */
 export const SIGNS_OF_LIFE = {
   keepAlive: true,

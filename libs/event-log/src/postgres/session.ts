@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SIGNS_OF_LIFE } from '@usher/persistence';
 import pg from 'pg';
 
+/** Milliseconds for an answer: all that is asked over it is short. */
+const PATIENCE = 30_000;
+
 /**
  * A connection that holds advisory locks and listens. Losing it loses the locks with it, so what is written over it
  * is written by the holder: no other fencing is needed. `lost` tells the first error.
@@ -30,12 +33,16 @@ export class PgSession {
     /** With the backend that notified. */
     onNotify(processId: number): void;
     onLost(): void;
+    /** Milliseconds after which a statement without an answer fails; default 30,000. */
+    patience?: number;
   }): Promise<PgSession> {
     const client = new pg.Client({
       connectionString: options.url,
       application_name: options.name,
       ...SIGNS_OF_LIFE,
       connectionTimeoutMillis: 5000,
+      // No sign of life is asked for while what was sent isn't acknowledged: TCP sends that again for a quarter of an hour.
+      query_timeout: options.patience ?? PATIENCE,
     });
     const session = new PgSession(client, options.onLost);
     await client.connect();
@@ -48,6 +55,8 @@ export class PgSession {
       await client.query('SET tcp_keepalives_idle = 10');
       await client.query('SET tcp_keepalives_interval = 1');
       await client.query('SET tcp_keepalives_count = 10');
+      // A notification that nobody acknowledges keeps it from looking.
+      await client.query('SET tcp_user_timeout = 20000');
       await client.query(`LISTEN ${options.channel}`);
     } catch (error) {
       await session.close();
