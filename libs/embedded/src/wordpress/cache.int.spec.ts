@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listProcesses } from '../process/processes.js';
 import { cached } from './cache.js';
 
 let folder: string;
@@ -43,8 +44,26 @@ describe('the cache of fetched files', () => {
     expect(existsSync(join(again, 'half'))).toBe(false);
   });
 
-  it('is not blocked by the lock of a process that was killed', async () => {
-    await writeFile(join(folder, 'c.lock'), '4194304');
+  it.each([
+    ['that was killed', '4194304'],
+    ['whose id another program has now', `${process.ppid}\nnode of another day`],
+    ['whose id is ours now', `${process.pid}\nnode of another day`],
+    ['that had the same id and command, as in a container', null],
+    ['that could not write it: the disk was full', ''],
+  ])('is not blocked by the lock of a process %s', async (_what, content) => {
+    const own = (await listProcesses()).find(({ pid }) => pid === process.pid);
+    await writeFile(join(folder, 'c.lock'), content ?? `${process.pid}\n${own?.command}`);
+    const before = new Date(Date.now() - 60_000);
+    await utimes(join(folder, 'c.lock'), before, before);
     await expect(cached('c', async () => undefined)).resolves.toBe(join(folder, 'c'));
+  });
+
+  it('waits for a lock that is being written', async () => {
+    await writeFile(join(folder, 'd.lock'), '');
+    const made = cached('d', async () => undefined);
+    await sleep(500);
+    expect(existsSync(join(folder, 'd'))).toBe(false);
+    await rm(join(folder, 'd.lock'));
+    await made;
   });
 });
