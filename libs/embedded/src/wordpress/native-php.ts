@@ -60,7 +60,8 @@ export class NativePhp implements PhpRuntime {
     const output = openSync(site.phpLog, 'w');
     const child = spawn(
       'php',
-      [...flags(), '-d', `error_log=${site.phpLog}`, '-S', `127.0.0.1:${port}`, '-t', site.root, site.router],
+      // Quiet: it would write three lines for each request, for as long as it runs.
+      [...flags(), '-q', '-d', `error_log=${site.phpLog}`, '-S', `127.0.0.1:${port}`, '-t', site.root, site.router],
       // A group of its own: the workers it forks are found and ended with it.
       { stdio: ['ignore', 'ignore', output], detached: true, env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4' } },
     );
