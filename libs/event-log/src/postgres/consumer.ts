@@ -87,17 +87,19 @@ export class PostgresConsumer {
 
   /** Until asked to stop; throws when the connection is lost. */
   private async pump(session: PgSession, reader: GroupReader): Promise<void> {
+    // By a clock that nobody sets: one that is set back would put off both for as long.
     let nextCommit = 0;
     let nextTry = 0;
     while (!this.stopping) {
       session.assertAlive();
-      if (Date.now() >= nextTry) nextTry = (await reader.acquire()) ? Infinity : Date.now() + STANDBY_POLL;
+      if (performance.now() >= nextTry)
+        nextTry = (await reader.acquire()) ? Infinity : performance.now() + STANDBY_POLL;
       const more = await reader.read();
-      if (Date.now() >= nextCommit) {
+      if (performance.now() >= nextCommit) {
         await reader.commit();
-        nextCommit = Date.now() + COMMIT_EVERY;
+        nextCommit = performance.now() + COMMIT_EVERY;
       }
-      if (!more) await this.gate.wait(reader.hasToCommit ? Math.max(1, nextCommit - Date.now()) : POLL);
+      if (!more) await this.gate.wait(reader.hasToCommit ? Math.max(1, nextCommit - performance.now()) : POLL);
     }
   }
 }
