@@ -20,6 +20,7 @@ const SWEEP = 10_000;
 export class PendingMembers implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('PendingMembers');
   private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
 
   constructor(
     @Inject(INGRESS_POOL) private readonly pool: Pool,
@@ -49,8 +50,12 @@ export class PendingMembers implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  async sweep(): Promise<void> {
-    await this.linkAll(await this.linkable(null), byUsher);
+  /** One at a time: while a change of many users goes on, each would wait for it with a connection of its own. */
+  sweep(): Promise<void> {
+    this.sweeping ??= this.linkable(null)
+      .then((groups) => this.linkAll(groups, byUsher))
+      .finally(() => (this.sweeping = undefined));
+    return this.sweeping;
   }
 
   private async linkAll(
