@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Controller, Inject, Module, type INestApplication } from '@nestjs/common';
+import { Controller, Inject, Logger, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -123,17 +123,24 @@ describe.each(['postgres', 'kafka'] as const)('the Nest transport over %s', (kin
   });
 
   it('gives an event again after the asked time, as often as the handler asks, and holds no other key up', async () => {
-    const [waits, passes] = [userEvent(randomUUID()), userEvent(randomUUID())];
-    behaviour.set(waits.id, (attempt) => {
-      if (attempt <= 8) throw new RetryLaterError('the site is down', 250);
-    });
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const [waits, too, passes] = [userEvent(randomUUID()), userEvent(randomUUID()), userEvent(randomUUID())];
+    for (const { id } of [waits, too])
+      behaviour.set(id, (attempt) => {
+        if (attempt <= 8) throw new RetryLaterError('permission denied for table users', 250);
+      });
     await send(waits);
+    await send(too);
     await send(passes);
     await eventually(() => handledIds().includes(passes.id));
     expect(handledIds()).not.toContain(waits.id);
-    await eventually(() => handledIds().includes(waits.id));
+    await eventually(() => [waits, too].every(({ id }) => handledIds().includes(id)));
     expect(handled.find((each) => each.event.id === waits.id)?.context.attempt).toBe(9);
     expect(dead).toEqual([]);
+    // A wait that lasts is told, once for all that wait.
+    const lines = warn.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('permission denied'));
+    warn.mockRestore();
+    expect(lines).toEqual([expect.stringMatching(/@\d+ \(server-.+, attempt 5\): still waits: permission denied for/)]);
   });
 
   it('makes a dead letter of what the handler gives up, unchanged, with the reason, and goes on with its key', async () => {

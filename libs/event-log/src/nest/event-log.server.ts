@@ -20,6 +20,10 @@ export interface EventLogServerOptions {
   concurrency: number;
 }
 
+/** An attempt by which a wait is no short one, and milliseconds between lines about those that wait. */
+const LONG = 5;
+const TELL_EVERY = 60_000;
+
 /** Tells the log's consumer after how long to give the message again; the error is logged already. */
 class Again extends Error {
   constructor(readonly afterMs: number) {
@@ -39,6 +43,7 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
   private subscription?: Subscription;
   /** Unexpected errors that a message has caused. */
   private readonly faults = new WeakMap<StoredMessage, number>();
+  private toldOfWaiting = -Infinity;
 
   constructor(private readonly options: EventLogServerOptions) {
     super();
@@ -103,14 +108,22 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
     if (!(error instanceof RetryLaterError)) this.faults.set(message, faults + 1);
     const where = `${message.topic}/${message.partition}@${message.offset} (${this.options.group}, attempt ${attempt})`;
     if (verdict.then === 'retry') {
-      const level = error instanceof RetryLaterError ? 'debug' : 'warn';
-      this.logger[level]?.(`${where}: again in ${verdict.afterMs} ms: ${messageOf(error)}`);
+      if (!(error instanceof RetryLaterError))
+        this.logger.warn(`${where}: again in ${verdict.afterMs} ms: ${messageOf(error)}`);
+      else if (attempt >= LONG) this.tellOfWaiting(`${where}: still waits: ${error.reason}`);
       throw new Again(verdict.afterMs);
     }
     const { code, reason } = verdict;
     this.logger.warn(`${where}: dead letter, ${code}: ${reason}`);
     // Should this fail, the message is handled again: rather twice than lost.
     await this.options.log.publish([deadLetter(message, { group: this.options.group, code, reason, at: new Date() })]);
+  }
+
+  /** One for all: what one message waits for, the others mostly wait for as well. */
+  private tellOfWaiting(line: string): void {
+    if (performance.now() - this.toldOfWaiting < TELL_EVERY) return;
+    this.toldOfWaiting = performance.now();
+    this.logger.warn(line);
   }
 }
 
