@@ -138,6 +138,25 @@ describe('at the identity provider', () => {
     expect(await connections()).toHaveLength(2);
   });
 
+  play('what is typed stays when the sign-in is renewed meanwhile', async (page) => {
+    await signInAs(page, 'anna', '/setup/new');
+    await title(page, 'Connect an identity provider');
+    // A minute before it ends it is renewed: in a moment.
+    await page.evaluate(`(() => {
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:'));
+      const user = JSON.parse(sessionStorage.getItem(key));
+      sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: Math.floor(Date.now() / 1000) + 64 }));
+    })()`);
+    const renewed = page.waitForResponse((answer) => answer.url() === `${provider.issuer}/token`);
+    await page.reload();
+    const name = page.getByLabel('Name of the connection');
+    await name.fill('Typed before');
+    const known = page.waitForResponse((answer) => answer.url().endsWith('/api/me'));
+    await renewed;
+    await known;
+    expect(await name.inputValue()).toBe('Typed before');
+  });
+
   play('who has no role is told so', async (page) => {
     await signInAs(page, 'nemo');
     await see(page, /no role/);

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { fetchMe, type Me } from './me.js';
 import { mayAct, type Role } from './roles.js';
@@ -17,6 +17,8 @@ export function useMe() {
     queryFn: ({ signal }) => fetchMe(signal),
     enabled: bearer !== undefined,
     staleTime: 60_000,
+    // Renewed, the sign-in is another bearer of the same person: without it the screen, and what is typed in it, would go.
+    placeholderData: keepPreviousData,
   });
 }
 
