@@ -9,6 +9,7 @@ import { Brand } from './brand.js';
 import { Navigation } from './navigation.js';
 import { SchemeMenu } from './scheme-menu.js';
 import classes from './shell.module.css';
+import { StaleNote } from './stale-note.js';
 
 /** The frame: a bar above, the screens' list at the side (a drawer where there is no room), one screen as `main`. */
 export function Shell() {
@@ -46,6 +47,7 @@ export function Shell() {
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <StaleNote />
         <Suspense fallback={<Pending />}>
           <Outlet />
         </Suspense>

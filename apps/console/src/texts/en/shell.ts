@@ -25,6 +25,7 @@ export const shell = {
     lead: 'The address may be mistyped, or belong to something that is gone.',
     home: 'To the overview',
   },
+  stale: 'Some of what is shown here is old',
   broken: {
     title: 'This screen broke',
     lead: 'The console met something that it did not expect. Nothing in Usher was changed by that.',
