@@ -46,4 +46,11 @@ describe('when something fails', () => {
     await page.unroute(attention);
     await old.waitFor({ state: 'detached' });
   });
+
+  play('all is not said to be well while part of it is not known', async (page) => {
+    await refuse(page, /\/api\/connections$/, 'The connections are away.');
+    await signIn(page, stage.operatorToken, '/attention');
+    await see(page, 'The connections are away.');
+    expect(await page.getByText('All is well').count()).toBe(0);
+  });
 });

@@ -43,9 +43,14 @@ const LISTS: Record<Kind, ComponentType<ListProps>> = {
 export function AttentionScreen() {
   const { place } = useParams();
   const { data, error, refetch, expiring, total } = useAttention();
-  const { data: connections, dataUpdatedAt: now } = useConnections();
+  const asked = useConnections();
+  const { data: connections, dataUpdatedAt: now } = asked;
   const chosen = place === undefined ? undefined : kindAt(place);
   if (place !== undefined && chosen === undefined) return <Lost />;
+  // Whether a token ends isn't known: all may be well, or not.
+  const unknown = connections === undefined && asked.error !== null && (
+    <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+  );
   const unused = connections?.filter((each) => tokensInQuestion(each, now) === 'unused').length ?? 0;
   const all = data && waitingOf(data, { expiring, unused });
   const there = all === undefined ? [] : KINDS.filter((kind) => all[kind].count > 0);
@@ -55,9 +60,10 @@ export function AttentionScreen() {
       {all === undefined ? (
         <Panel>{error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading lines={6} />}</Panel>
       ) : there.length === 0 ? (
-        <Well />
+        unknown || <Well />
       ) : (
         <Stack gap="md">
+          {unknown}
           <KindLinks all={all} total={total} chosen={chosen} />
           <Text size="sm" role="status" hidden={total === 0}>
             {t.attention.waiting(total)}

@@ -1,4 +1,5 @@
 import { useTargets } from '../../../api/targets.js';
+import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
 import { t } from '../../../texts/en.js';
 import classes from '../attention.module.css';
@@ -8,8 +9,9 @@ const ORDER = ['quarantined', 'paused', 'stopped'];
 
 /** Sites that don't serve: those that need somebody first. */
 export function SiteList() {
-  const { data } = useTargets();
-  if (data === undefined) return <Loading lines={3} />;
+  const { data, error, refetch } = useTargets();
+  if (data === undefined)
+    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading lines={3} />;
   const troubled = data
     .filter(({ state }) => state !== 'ready')
     .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
