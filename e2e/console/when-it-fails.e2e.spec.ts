@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { see, signIn, title } from '../src/console/acts.js';
-import { ConsoleStage, inBrowser } from '../src/console/console-stage.js';
+import { press, see, signIn, title } from '../src/console/acts.js';
+import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+/** Milliseconds after which what is told of a success is gone. */
+const LONG = 5_000;
 
 let stage: ConsoleStage;
 
@@ -52,5 +54,18 @@ describe('when something fails', () => {
     await signIn(page, stage.operatorToken, '/attention');
     await see(page, 'The connections are away.');
     expect(await page.getByText('All is well').count()).toBe(0);
+  });
+
+  play('an act without a dialog tells it until somebody has read it', async (page) => {
+    await signIn(page, stage.operatorToken, `/targets/${SITE}`);
+    await refuse(page, /\/reconcile$/, 'Not while it is paused.');
+    await press(page, 'Compare now');
+    await see(page, 'Not while it is paused.');
+    await pause(LONG);
+    expect(await page.getByText('Not while it is paused.').isVisible()).toBe(true);
+    await press(page, /^Signed in as/);
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await see(page, 'You are signed out.');
+    await page.getByText('Not while it is paused.').waitFor({ state: 'detached' });
   });
 });

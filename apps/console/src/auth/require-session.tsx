@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
@@ -16,7 +17,9 @@ export function RequireSession() {
 
   useEffect(() => {
     // What one person saw is not the next one's to see.
-    if (bearer === undefined) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sign-in' });
+    if (bearer !== undefined) return;
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sign-in' });
+    notifications.clean();
   }, [bearer, client]);
 
   useEffect(() => {

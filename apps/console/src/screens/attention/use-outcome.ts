@@ -1,9 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { messageOf } from '../../api/api-error.js';
 import { fetchStanding, type Standing } from '../../api/standings.js';
-import { t } from '../../texts/en.js';
 import { outcomeOf } from './outcome.js';
 
 const LOOKS = 20;
@@ -39,9 +37,3 @@ async function standingIn(scimId: string, targetId: string): Promise<Standing | 
     return undefined;
   }
 }
-
-/** What could not be done, in the server's words. */
-export const tellFailure = (error: unknown): string =>
-  notifications.show({ title: t.common.failed.refused, message: messageOf(error), color: 'red', autoClose: false });
-
-export const tell = (message: string): string => notifications.show({ message, color: 'green' });

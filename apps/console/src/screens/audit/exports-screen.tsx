@@ -1,14 +1,13 @@
 import { Anchor, Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { ColumnDef } from '@tanstack/react-table';
 import { Link } from 'react-router';
-import { messageOf } from '../../api/api-error.js';
 import { type AuditExport, saveManifest, useAuditExports } from '../../api/audit-exports.js';
 import { Panel } from '../../app/panel.js';
 import { DataTable } from '../../components/data-table.js';
 import { Empty } from '../../components/empty.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
+import { tellFailure } from '../../components/tell.js';
 import { t } from '../../texts/en.js';
 import { AuditPage } from './audit-page.js';
 import { bytesWords } from './bytes-words.js';
@@ -103,6 +102,6 @@ async function save(made: AuditExport): Promise<void> {
   try {
     await saveManifest(made);
   } catch (error) {
-    notifications.show({ message: messageOf(error), color: 'red' });
+    tellFailure(error);
   }
 }

@@ -1,10 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { messageOf } from '../../api/api-error.js';
 import { type AuditStream, usePauseStream, useTestStream } from '../../api/audit-streams.js';
 import { ActButton } from '../../components/act-button.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../components/status-badge.js';
+import { tellFailure } from '../../components/tell.js';
 import { t } from '../../texts/en.js';
 import { SearchChips } from './search-chips.js';
 import { searchIn } from './search-in.js';
@@ -34,7 +34,6 @@ export function StreamRow({ stream, onChange, onRemove }: StreamRowProps) {
   const pause = usePauseStream();
   const test = useTestStream();
   const state = stateOf(stream);
-  const failed = (error: unknown) => notifications.show({ message: messageOf(error), color: 'red' });
 
   async function tryOut(): Promise<void> {
     try {
@@ -45,7 +44,7 @@ export function StreamRow({ stream, onChange, onRemove }: StreamRowProps) {
           : { message: texts.testFailed(answer.reason), color: 'red', autoClose: 12_000 },
       );
     } catch (error) {
-      failed(error);
+      tellFailure(error);
     }
   }
 
@@ -91,7 +90,7 @@ export function StreamRow({ stream, onChange, onRemove }: StreamRowProps) {
         <ActButton
           needs="administrator"
           loading={pause.isPending}
-          onClick={() => pause.mutate({ id: stream.id, paused: !stream.paused }, { onError: failed })}
+          onClick={() => pause.mutate({ id: stream.id, paused: !stream.paused }, { onError: tellFailure })}
         >
           {stream.paused ? texts.resume : texts.pause}
         </ActButton>

@@ -1,12 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useState } from 'react';
-import { messageOf } from '../../api/api-error.js';
 import { type Connection, useArchiveConnection, useResync, useUpdateConnection } from '../../api/connections.js';
 import { Panel } from '../../app/panel.js';
 import { Allowed } from '../../auth/allowed.js';
 import type { Role } from '../../auth/roles.js';
 import { ConfirmModal } from '../../components/confirm-modal.js';
+import { tellFailure } from '../../components/tell.js';
 import { t } from '../../texts/en.js';
 import { forgetFreshToken } from './fresh-tokens.js';
 import classes from './connection-acts.module.css';
@@ -37,7 +37,7 @@ export function ConnectionActs({ connection }: { connection: Connection }) {
       { archived: false },
       {
         onSuccess: () => notifications.show({ message: texts.restored, color: 'green' }),
-        onError: (error) => notifications.show({ message: messageOf(error), color: 'red' }),
+        onError: tellFailure,
       },
     );
   }
@@ -58,7 +58,13 @@ export function ConnectionActs({ connection }: { connection: Connection }) {
             />
           </>
         ) : (
-          <Act lead={texts.archivedLead} action={texts.restore} needs="administrator" onClick={restore} />
+          <Act
+            lead={texts.archivedLead}
+            action={texts.restore}
+            needs="administrator"
+            loading={update.isPending}
+            onClick={restore}
+          />
         )}
       </Panel>
       <ConfirmModal
@@ -98,10 +104,11 @@ interface ActProps {
   needs: Role;
   danger?: boolean;
   disabled?: boolean;
+  loading?: boolean;
   onClick: () => void;
 }
 
-function Act({ lead, action, needs, danger = false, disabled = false, onClick }: ActProps) {
+function Act({ lead, action, needs, danger = false, disabled = false, loading = false, onClick }: ActProps) {
   return (
     <div className={classes.act}>
       <Text size="sm" c="dimmed">
@@ -112,6 +119,7 @@ function Act({ lead, action, needs, danger = false, disabled = false, onClick }:
           variant="default"
           c={danger && !disabled ? 'var(--usher-bad)' : undefined}
           disabled={disabled}
+          loading={loading}
           onClick={onClick}
         >
           {action}

@@ -2,9 +2,10 @@ import { Stack, Text } from '@mantine/core';
 import { type AmbiguousPerson, type Candidate, useChooseAccount } from '../../../api/ambiguous.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { nameOf } from '../../../components/person-line.js';
+import { tell } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import { useSiteName } from '../site-heading.js';
-import { tell, useOutcome } from '../use-outcome.js';
+import { useOutcome } from '../use-outcome.js';
 
 const texts = t.attention.ambiguous;
 

@@ -2,9 +2,10 @@ import { List, Stack, Text } from '@mantine/core';
 import { type HeldDeparture, useDecideDepartures } from '../../../api/approvals.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { nameOf } from '../../../components/person-line.js';
+import { tell } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import { consequenceWords } from '../consequence-words.js';
-import { tell, useOutcome } from '../use-outcome.js';
+import { useOutcome } from '../use-outcome.js';
 import { tallyOf } from './tally.js';
 
 const texts = t.attention.approvals;

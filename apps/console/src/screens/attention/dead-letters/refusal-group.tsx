@@ -5,10 +5,11 @@ import { ActButton } from '../../../components/act-button.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { StatusBadge } from '../../../components/status-badge.js';
+import { tell, tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from '../attention.module.css';
 import { SiteLink } from '../site-heading.js';
-import { tell, tellFailure, useOutcome } from '../use-outcome.js';
+import { useOutcome } from '../use-outcome.js';
 import { type Refusal, siteSays } from './groups.js';
 
 const texts = t.attention.deadLetters;

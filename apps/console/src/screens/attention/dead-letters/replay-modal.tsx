@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useReplay } from '../../../api/dead-letters.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
+import { tell } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import { useSiteName } from '../site-heading.js';
-import { tell } from '../use-outcome.js';
 import type { Refusal } from './groups.js';
 
 const texts = t.attention.deadLetters;

@@ -5,9 +5,9 @@ import { ActButton } from '../../../components/act-button.js';
 import { DifferenceTable } from '../../../components/difference-table.js';
 import { PersonLine } from '../../../components/person-line.js';
 import { StatusBadge } from '../../../components/status-badge.js';
+import { tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from '../attention.module.css';
-import { tellFailure } from '../use-outcome.js';
 import { asks, type Differing, repairable } from './differing.js';
 
 const texts = t.attention.drift;

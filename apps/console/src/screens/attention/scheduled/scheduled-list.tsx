@@ -5,13 +5,14 @@ import { ActButton } from '../../../components/act-button.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { nameOf, PersonLine } from '../../../components/person-line.js';
 import { RelativeTime } from '../../../components/relative-time.js';
+import { tell } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from '../attention.module.css';
 import type { ListProps } from '../attention-screen.js';
 import { consequenceWords } from '../consequence-words.js';
 import { Rows } from '../section.js';
 import { SiteLink } from '../site-heading.js';
-import { tell, useOutcome } from '../use-outcome.js';
+import { useOutcome } from '../use-outcome.js';
 
 const texts = t.attention.scheduled;
 const BRIEF = 5;

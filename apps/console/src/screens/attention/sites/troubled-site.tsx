@@ -4,11 +4,11 @@ import { type TargetSummary, useCheckTarget, useSetPaused } from '../../../api/t
 import { Allowed } from '../../../auth/allowed.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { SiteState } from '../../../components/site-state.js';
+import { tell, tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import { Findings } from '../../targets/site/findings.js';
 import { StateReason } from '../../targets/site/state-reason.js';
 import classes from '../attention.module.css';
-import { tell, tellFailure } from '../use-outcome.js';
 
 const texts = t.attention.sites;
 

@@ -1,10 +1,9 @@
 import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { messageOf } from '../../../api/api-error.js';
 import { download } from '../../../api/download.js';
 import { CopyField } from '../../../components/copy-field.js';
 import { IconDownload } from '../../../components/icons.js';
+import { tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from './plugin-step.module.css';
 
@@ -20,7 +19,7 @@ export function PluginStep({ onNext }: { onNext: () => void }) {
     try {
       await download('/api/targets/connector.zip', 'usher-connector.zip');
     } catch (error) {
-      notifications.show({ message: messageOf(error), color: 'red' });
+      tellFailure(error);
     } finally {
       setBusy(false);
     }

@@ -61,7 +61,7 @@ function Review({ onClose }: { onClose: () => void }) {
       await resync.mutateAsync();
       notifications.show({ message: t.targets.site.provisionStarted, color: 'green' });
     } catch (error) {
-      notifications.show({ message: texts.notAtOnce(messageOf(error)), color: 'red' });
+      notifications.show({ message: texts.notAtOnce(messageOf(error)), color: 'red', autoClose: false });
     }
   }
 

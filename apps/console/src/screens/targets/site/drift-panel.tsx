@@ -2,7 +2,6 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
-import { messageOf } from '../../../api/api-error.js';
 import { type DriftFinding, useDismiss, useDrift, useReconcile } from '../../../api/drift.js';
 import { useJobs } from '../../../api/jobs.js';
 import type { TargetDetails } from '../../../api/targets.js';
@@ -12,6 +11,7 @@ import { ActButton } from '../../../components/act-button.js';
 import { DataTable } from '../../../components/data-table.js';
 import { Empty } from '../../../components/empty.js';
 import { RelativeTime } from '../../../components/relative-time.js';
+import { tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from './drift-panel.module.css';
 import { RepairModal } from './repair-modal.js';
@@ -39,7 +39,7 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
           setChosen(new Set());
           notifications.show({ message: texts.dismissed(dismissed), color: 'gray' });
         },
-        onError: (error) => notifications.show({ message: messageOf(error), color: 'red' }),
+        onError: tellFailure,
       },
     );
   }
@@ -55,7 +55,9 @@ export function DriftPanel({ target }: { target: TargetDetails }) {
             {there.some(({ group }) => isMendable(group)) && (
               <ActButton onClick={() => setRepairing(there)}>{texts.repair}</ActButton>
             )}
-            <ActButton onClick={leave}>{texts.dismiss}</ActButton>
+            <ActButton loading={dismiss.isPending} onClick={leave}>
+              {texts.dismiss}
+            </ActButton>
           </Group>
         ) : (
           mendable && <ActButton onClick={() => setRepairing('all')}>{texts.repairAll}</ActButton>
@@ -98,7 +100,7 @@ function CompareButton({ target }: { target: TargetDetails }) {
   function compare(): void {
     reconcile.mutate('policy', {
       onSuccess: () => notifications.show({ message: texts.started, color: 'green' }),
-      onError: (error) => notifications.show({ message: messageOf(error), color: 'red' }),
+      onError: tellFailure,
     });
   }
 

@@ -1,7 +1,6 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { messageOf } from '../../../api/api-error.js';
 import { type Job, useCancelJob, useJobs, useResyncTarget } from '../../../api/jobs.js';
 import type { TargetDetails } from '../../../api/targets.js';
 import { Panel } from '../../../app/panel.js';
@@ -11,6 +10,7 @@ import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
 import { RelativeTime } from '../../../components/relative-time.js';
 import { StatusBadge, type Tone } from '../../../components/status-badge.js';
+import { tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import classes from './jobs-panel.module.css';
 
@@ -56,7 +56,7 @@ function JobRow({ job }: { job: Job }) {
   function end(): void {
     cancel.mutate(job.id, {
       onSuccess: () => notifications.show({ message: texts.cancelled, color: 'gray' }),
-      onError: (failure) => notifications.show({ message: messageOf(failure), color: 'red' }),
+      onError: tellFailure,
     });
   }
 

@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { messageOf } from '../../../api/api-error.js';
 import { type TargetSummary, useSetPaused } from '../../../api/targets.js';
 import { Allowed } from '../../../auth/allowed.js';
 import { ConfirmModal } from '../../../components/confirm-modal.js';
 import { IconPlayerPause, IconPlayerPlay } from '../../../components/icons.js';
+import { tellFailure } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 
 const texts = t.targets.pause;
@@ -24,7 +24,7 @@ export function PauseButton({ target }: { target: TargetSummary }) {
   function resume(): void {
     act.mutate(false, {
       onSuccess: () => notifications.show({ message: texts.resumed(name), color: 'green' }),
-      onError: (error) => notifications.show({ message: messageOf(error), color: 'red' }),
+      onError: tellFailure,
     });
   }
 
