@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { press, see, signIn, title } from '../src/console/acts.js';
+import { dialog, press, see, signIn, title } from '../src/console/acts.js';
 import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
@@ -54,6 +54,16 @@ describe('when something fails', () => {
     await signIn(page, stage.operatorToken, '/attention');
     await see(page, 'The connections are away.');
     expect(await page.getByText('All is well').count()).toBe(0);
+  });
+
+  play('what is refused after its dialog was closed is told all the same, until somebody has read it', async (page) => {
+    await signIn(page, stage.operatorToken, `/targets/${SITE}`);
+    await refuse(page, /\/pause$/, 'Somebody holds the site.', 1_000);
+    await press(page, /^Pause /);
+    await press(dialog(page), 'Pause');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    await see(page, 'Somebody holds the site.');
   });
 
   play('an act without a dialog tells it until somebody has read it', async (page) => {

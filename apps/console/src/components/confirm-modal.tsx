@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/api-error.js';
 import { t } from '../texts/en.js';
+import { useFailure } from './use-failure.js';
 import { useFocusBack } from './use-focus-back.js';
 
 interface ConfirmModalProps {
@@ -30,11 +31,19 @@ export function ConfirmModal(props: ConfirmModalProps) {
 }
 
 /** Mounted anew each time that it opens, so that nothing typed or said remains. */
-function Body({ onClose, children, action, word, danger = false, onConfirm }: ConfirmModalProps) {
+function Body({ opened, onClose, children, action, word, danger = false, onConfirm }: ConfirmModalProps) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useFailure();
+  const isOpen = useRef(opened);
   const mayGo = word === undefined || typed.trim() === word;
+
+  useEffect(() => {
+    isOpen.current = opened;
+    return () => {
+      isOpen.current = false;
+    };
+  }, [opened]);
 
   async function confirm(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -43,9 +52,10 @@ function Body({ onClose, children, action, word, danger = false, onConfirm }: Co
     setFailure(undefined);
     try {
       await onConfirm();
-      onClose();
+      // It may be closed already, and another one be open in its place.
+      if (isOpen.current) onClose();
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(error);
     } finally {
       setBusy(false);
     }
@@ -67,7 +77,7 @@ function Body({ onClose, children, action, word, danger = false, onConfirm }: Co
         )}
         {failure !== undefined && (
           <Alert role="alert" color="red" variant="light">
-            {failure}
+            {messageOf(failure)}
           </Alert>
         )}
         <Group justify="flex-end" gap="sm">

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Modal, NumberInput, Stack, Switch, TagsInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
 import { useSetAuditPolicy } from '../../api/audit-policies.js';
 import { Failed } from '../../components/failed.js';
+import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
 import type { NamedPolicy } from './policies-screen.js';
 
@@ -28,7 +28,7 @@ export function PolicyModal({ policy, onClose }: PolicyModalProps) {
 
 function Form({ policy, onClose }: { policy: NamedPolicy; onClose: () => void }) {
   const set = useSetAuditPolicy();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const form = useForm({
     initialValues: {
       forGood: policy.retentionDays === null,

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Radio, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
 import {
   type AuditStream,
@@ -10,6 +9,7 @@ import {
   useChangeStream,
 } from '../../api/audit-streams.js';
 import { Failed } from '../../components/failed.js';
+import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
 import { headersFrom } from './header-lines.js';
 
@@ -44,7 +44,7 @@ function onlyFailures(filter: AuditStream['filter']): boolean | null {
 function Form({ stream, onClose, onMade }: StreamModalProps & { stream: AuditStream | null }) {
   const add = useAddStream();
   const change = useChangeStream();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const only = stream ? onlyFailures(stream.filter) : false;
   const form = useForm({
     initialValues: {

@@ -12,6 +12,7 @@ import { Allowed } from '../../auth/allowed.js';
 import { Failed } from '../../components/failed.js';
 import { IconSearch } from '../../components/icons.js';
 import { Loading } from '../../components/loading.js';
+import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
 import { keepFreshToken } from './fresh-tokens.js';
 import { matchingPresets } from './matching-presets.js';
@@ -49,7 +50,7 @@ function Form({ presets }: { presets: Preset[] }) {
   const navigate = useNavigate();
   const create = useCreateConnection();
   const makeToken = useCreateToken();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const form = useForm({
     initialValues: { preset: '', name: '' },
     validate: {

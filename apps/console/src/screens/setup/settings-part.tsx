@@ -1,12 +1,12 @@
 import { Button, Group, JsonInput, NumberInput, Radio, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { type Connection, useUpdateConnection } from '../../api/connections.js';
 import { usePresets } from '../../api/presets.js';
 import { Panel } from '../../app/panel.js';
 import { Allowed } from '../../auth/allowed.js';
 import { Failed } from '../../components/failed.js';
+import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
 import { changedSettings, type SettingsForm, settingsForm, schemasOf } from './settings-form.js';
 
@@ -16,7 +16,7 @@ const texts = t.setup.settings;
 export function SettingsPart({ connection }: { connection: Connection }) {
   const update = useUpdateConnection(connection.id);
   const presets = usePresets();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const aList = (text: string): string | null => (schemasOf(text) === null ? texts.notAList : null);
   const form = useForm<SettingsForm>({
     initialValues: settingsForm(connection),

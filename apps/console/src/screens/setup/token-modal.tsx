@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Radio, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { type Token, useCreateToken, useUpdateToken } from '../../api/connections.js';
 import { Failed } from '../../components/failed.js';
+import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
 import { EXPIRIES, type Expiry, expiresAt } from './expiry.js';
 import { keepFreshToken } from './fresh-tokens.js';
@@ -29,7 +29,7 @@ export function TokenModal(props: TokenModalProps) {
 function Form({ onClose, connection, token }: TokenModalProps) {
   const create = useCreateToken();
   const update = useUpdateToken(connection);
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const form = useForm({
     initialValues: {
       name: token?.name ?? '',

@@ -4,6 +4,7 @@ import { Allowed } from '../../../auth/allowed.js';
 import { DifferenceTable } from '../../../components/difference-table.js';
 import { Failed } from '../../../components/failed.js';
 import { Loading } from '../../../components/loading.js';
+import { useFailure } from '../../../components/use-failure.js';
 import { useFocusBack } from '../../../components/use-focus-back.js';
 import { t } from '../../../texts/en.js';
 import { conclusionOf } from './conclusion.js';
@@ -24,12 +25,18 @@ export function AttemptModal({ target, scimId, name, onClose }: AttemptModalProp
   const dry = useExplanation(target.id, scimId);
   const provision = useProvision(target.id);
   const done = provision.data;
-  const run = (): void => provision.mutate(scimId);
+  const [failure, setFailure] = useFailure();
+
+  function run(): void {
+    setFailure(undefined);
+    provision.mutateAsync(scimId).catch(setFailure);
+  }
+
   return (
     <Modal opened onClose={onClose} title={texts.title(name, target.name)} size="xl">
       <Stack gap="md">
         {done !== undefined && <Outcome provisioned={done} />}
-        {provision.error && <Failed error={provision.error} title={t.common.failed.refused} />}
+        {failure !== undefined && <Failed error={failure} title={t.common.failed.refused} />}
         {dry.data ? (
           <>
             {done === undefined && <Foretold explanation={dry.data} />}

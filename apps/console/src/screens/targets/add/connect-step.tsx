@@ -2,11 +2,11 @@ import { Alert, Button, Group, Loader, Stack, Switch, Text, TextInput } from '@m
 import type { UseFormReturnType } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { checkSite, useCreateTarget } from '../../../api/targets.js';
 import { Allowed } from '../../../auth/allowed.js';
 import { Failed } from '../../../components/failed.js';
+import { useFailure } from '../../../components/use-failure.js';
 import { t } from '../../../texts/en.js';
 import { Findings } from '../site/findings.js';
 import { SiteFacts } from '../site/site-facts.js';
@@ -31,7 +31,7 @@ export function ConnectStep({ form, onBack }: ConnectStepProps) {
     refetchOnWindowFocus: false,
   });
   const create = useCreateTarget();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const navigate = useNavigate();
 
   async function connect(): Promise<void> {

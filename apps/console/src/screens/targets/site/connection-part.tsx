@@ -1,12 +1,12 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { type TargetDetails, type TargetEdit, useUpdateTarget } from '../../../api/targets.js';
 import { Panel } from '../../../app/panel.js';
 import { Allowed } from '../../../auth/allowed.js';
 import { useRole } from '../../../auth/use-session.js';
 import { Failed } from '../../../components/failed.js';
+import { useFailure } from '../../../components/use-failure.js';
 import { t } from '../../../texts/en.js';
 import { isAddress } from '../add/site-form.js';
 import { ConnectionSelect } from '../add/where-step.js';
@@ -42,7 +42,7 @@ function Access({ target }: { target: TargetDetails }) {
   const readOnly = !may('administrator');
   const fixed = target.managedBy === 'environment';
   const update = useUpdateTarget(target.id);
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useFailure();
   const form = useForm<Form>({
     initialValues: formOf(target),
     validate: {
