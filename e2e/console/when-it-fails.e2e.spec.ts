@@ -78,4 +78,19 @@ describe('when something fails', () => {
     await see(page, 'You are signed out.');
     await page.getByText('Not while it is paused.').waitFor({ state: 'detached' });
   });
+
+  play('a form of a site keeps what is typed when somebody else has saved meanwhile', async (page) => {
+    await signIn(page, stage.operatorToken, `/targets/${SITE}/connection`);
+    const name = page.getByLabel('Name', { exact: true });
+    await name.fill('Typed by me');
+    await stage.configure({ budget: { count: 8, share: null, windowMinutes: 60 } });
+    const seen = page.waitForResponse((answer) => answer.url().endsWith(`/api/targets/${SITE}`) && answer.ok());
+    await press(page, 'Save changes');
+    await see(page, 'This was not done');
+    await seen;
+    expect(await name.inputValue()).toBe('Typed by me');
+    await press(page, 'Save changes');
+    await see(page, 'Saved.');
+    expect(await stage.operator.ask('GET', `/targets/${SITE}`)).toMatchObject({ name: 'Typed by me' });
+  });
 });

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
 import { type TargetDetails, type TargetEdit, useUpdateTarget } from '../../../api/targets.js';
 import { Panel } from '../../../app/panel.js';
 import { Allowed } from '../../../auth/allowed.js';
@@ -22,6 +23,8 @@ interface Form {
   applicationPassword: string;
 }
 
+const FIELDS = ['name', 'connection', 'siteUrl', 'username', 'applicationPassword'] as const;
+
 const formOf = ({ name, connection, siteUrl, username }: TargetDetails): Form => ({
   ...{ name, connection, siteUrl, username: username ?? '', applicationPassword: '' },
 });
@@ -30,8 +33,7 @@ const formOf = ({ name, connection, siteUrl, username }: TargetDetails): Form =>
 export function ConnectionPart({ target }: { target: TargetDetails }) {
   return (
     <Stack gap="md" maw={760}>
-      {/* Anew after each version, so that what is shown is what is there. */}
-      <Access key={target.version} target={target} />
+      <Access target={target} />
       <RemoveTarget target={target} />
     </Stack>
   );
@@ -55,10 +57,25 @@ function Access({ target }: { target: TargetDetails }) {
     },
   });
 
+  const { version } = target;
+  const known = useRef(target);
+  useEffect(() => {
+    // Somebody else has saved: what was not touched here is as they left it, what was typed stays.
+    const [before, now, values] = [formOf(known.current), formOf(target), form.getValues()];
+    const touched = FIELDS.filter((field) => values[field] !== before[field]);
+    form.setInitialValues(now);
+    form.setValues({ ...now, ...Object.fromEntries(touched.map((field) => [field, values[field]])) });
+    known.current = target;
+    // The form is another object each time, and the site another one at each look.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [version]);
+
   async function submit(values: Form): Promise<void> {
     setFailure(undefined);
     try {
-      const { queued } = await update.mutateAsync(editOf(values, target));
+      const { queued, ...saved } = await update.mutateAsync(editOf(values, target));
+      form.setInitialValues(formOf(saved));
+      form.setValues(formOf(saved));
       notifications.show({ message: texts.saved(queued), color: 'green' });
     } catch (error) {
       setFailure(error);
