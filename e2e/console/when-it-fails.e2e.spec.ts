@@ -93,4 +93,17 @@ describe('when something fails', () => {
     await see(page, 'Saved.');
     expect(await stage.operator.ask('GET', `/targets/${SITE}`)).toMatchObject({ name: 'Typed by me' });
   });
+
+  play('a form of a connection leaves what somebody else has changed meanwhile', async (page) => {
+    await signIn(page, stage.operatorToken, '/setup/default/settings');
+    await page.getByLabel('Name', { exact: true }).fill('Renamed');
+    await stage.operator.ask('PATCH', '/connections/default', { strict: true });
+    await pause(LONG);
+    const again = page.waitForResponse((answer) => answer.url().endsWith('/api/connections/default'));
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+    await again;
+    await press(page, 'Save changes');
+    await see(page, 'Saved');
+    expect(await stage.operator.ask('GET', '/connections/default')).toMatchObject({ name: 'Renamed', strict: true });
+  });
 });

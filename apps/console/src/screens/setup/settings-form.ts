@@ -38,9 +38,8 @@ export function schemasOf(text: string): object[] | null {
   }
 }
 
-/** What the form has otherwise than the connection. */
-export function changedSettings(form: SettingsForm, connection: Connection): ConnectionSettings {
-  const before = settingsForm(connection);
+/** What was changed in the form: what somebody else has changed since it was made isn't set back by that. */
+export function changedSettings(form: SettingsForm, before: SettingsForm): ConnectionSettings {
   const is = (field: keyof SettingsForm): boolean => form[field] !== before[field];
   const isSchema = (field: 'userSchemas' | 'groupSchemas'): boolean =>
     JSON.stringify(schemasOf(form[field])) !== JSON.stringify(schemasOf(before[field]));

@@ -1,6 +1,7 @@
 import { Button, Group, JsonInput, NumberInput, Radio, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { type Connection, useUpdateConnection } from '../../api/connections.js';
 import { usePresets } from '../../api/presets.js';
 import { Panel } from '../../app/panel.js';
@@ -17,9 +18,10 @@ export function SettingsPart({ connection }: { connection: Connection }) {
   const update = useUpdateConnection(connection.id);
   const presets = usePresets();
   const [failure, setFailure] = useFailure();
+  const [made, setMade] = useState(() => settingsForm(connection));
   const aList = (text: string): string | null => (schemasOf(text) === null ? texts.notAList : null);
   const form = useForm<SettingsForm>({
-    initialValues: settingsForm(connection),
+    initialValues: made,
     validate: {
       name: (value) => (value.trim() === '' ? t.setup.make.nameMissing : null),
       userSchemas: aList,
@@ -30,15 +32,16 @@ export function SettingsPart({ connection }: { connection: Connection }) {
 
   async function submit(values: SettingsForm): Promise<void> {
     setFailure(undefined);
-    const changes = changedSettings(values, connection);
+    const changes = changedSettings(values, made);
     if (Object.keys(changes).length === 0) {
       notifications.show({ message: texts.nothing, color: 'gray' });
       return;
     }
     try {
-      const saved = await update.mutateAsync(changes);
-      form.setInitialValues(settingsForm(saved));
-      form.setValues(settingsForm(saved));
+      const saved = settingsForm(await update.mutateAsync(changes));
+      setMade(saved);
+      form.setInitialValues(saved);
+      form.setValues(saved);
       notifications.show({ message: t.common.saved, color: 'green' });
     } catch (error) {
       setFailure(error);
