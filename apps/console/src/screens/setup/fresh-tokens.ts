@@ -1,9 +1,17 @@
 import { useSyncExternalStore } from 'react';
 import type { MadeToken } from '../../api/connections.js';
+import { session } from '../../auth/session.js';
 
 /** Tokens that were just made, by connection: in the memory of this page only, for the guide that wants them. */
 const tokens = new Map<string, MadeToken>();
 const listeners = new Set<() => void>();
+
+// What one person was told once is not the next one's to see.
+session.subscribe(() => {
+  if (session.bearer() !== undefined) return;
+  tokens.clear();
+  changed();
+});
 
 function changed(): void {
   for (const listener of listeners) listener();
@@ -25,6 +33,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+export const freshToken = (connection: string): string | undefined => tokens.get(connection)?.token;
+
 export function useFreshToken(connection: string): string | undefined {
-  return useSyncExternalStore(subscribe, () => tokens.get(connection)?.token);
+  return useSyncExternalStore(subscribe, () => freshToken(connection));
 }
