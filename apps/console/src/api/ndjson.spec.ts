@@ -21,4 +21,13 @@ describe('an answer line by line', () => {
     for (let cut = 0; cut <= bytes.length; cut += 1)
       expect(await read(bodyOf(bytes.slice(0, cut), bytes.slice(cut)))).toEqual([{ name: 'Zoë' }, { n: 2 }, { n: 3 }]);
   });
+
+  it('that breaks off says so, in the middle of a line or of the way', async () => {
+    const half = new TextEncoder().encode('{"n":1}\n{"n":');
+    await expect(read(bodyOf(half))).rejects.toThrow('The answer broke off before its end.');
+    const lost = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.error(new TypeError('terminated')),
+    });
+    await expect(read(lost)).rejects.toThrow('The answer broke off before its end.');
+  });
 });

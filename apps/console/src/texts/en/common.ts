@@ -33,6 +33,7 @@ export const common = {
     title: 'This could not be loaded',
     refused: 'This was not done',
     network: 'Usher could not be reached. Is it running, and is the network up?',
+    brokenOff: 'The answer broke off before its end.',
     notFound: 'There is nothing at this address.',
     forbidden: 'Your role does not allow this.',
     notBuilt: 'This Usher does not offer that yet.',

@@ -1,4 +1,4 @@
-import { budgetOf, changing, NOBODY, tallied } from './prospects-tally.js';
+import { budgetOf, changing, NOBODY, tallied, whole } from './prospects-tally.js';
 
 const line = (userName: string, prospect: string, departure = false) => ({
   ...{ scimId: userName, userName, prospect, departure, code: null, detail: '' },
@@ -13,6 +13,14 @@ describe('what would come of settings for everybody', () => {
     expect(all.counts).toEqual({ unchanged: 1, update: 9, deactivate: 1 });
     expect(all.samples.update?.map(({ userName }) => userName)).toEqual(['user0', 'user1', 'user2', 'user3', 'user4']);
     expect(first).toMatchObject({ users: 10, complete: false });
+  });
+
+  it('is no result when Usher failed on the way, or the answer ended early', () => {
+    expect(() => tallied(NOBODY, [line('ada', 'update'), { error: 'Usher failed on the way.' }])).toThrow(
+      'Usher failed on the way.',
+    );
+    expect(() => whole(tallied(NOBODY, [line('ada', 'update')]))).toThrow('broke off');
+    expect(whole(tallied(NOBODY, [line('ada', 'update'), { summary: true }])).users).toBe(1);
   });
 
   it('does not call a change what leaves the site as it is', () => {

@@ -1,3 +1,6 @@
+import { ApiError } from '../../../api/api-error.js';
+import { t } from '../../../texts/en.js';
+
 /** What would be done about one person, as explain-all tells it. */
 export interface ProspectLine {
   scimId: string;
@@ -11,6 +14,13 @@ export interface ProspectLine {
 export interface ProspectsSummary {
   summary: true;
 }
+
+/** The last line of a look that broke off. */
+export interface ProspectsFailure {
+  error: string;
+}
+
+export type ProspectsLine = ProspectLine | ProspectsSummary | ProspectsFailure;
 
 export interface Tally {
   users: number;
@@ -27,12 +37,17 @@ export interface Tally {
 export const NOBODY: Tally = { users: 0, counts: {}, departures: 0, samples: {}, complete: false };
 const SAMPLE = 5;
 
-/** With these lines as well. Pure. */
-export function tallied(tally: Tally, lines: readonly (ProspectLine | ProspectsSummary)[]): Tally {
+/**
+ * With these lines as well. Pure.
+ *
+ * @throws {ApiError} when the look broke off: what was counted so far isn't everybody
+ */
+export function tallied(tally: Tally, lines: readonly ProspectsLine[]): Tally {
   const counts = { ...tally.counts };
   const samples = { ...tally.samples };
   let { users, departures, complete } = tally;
   for (const line of lines) {
+    if ('error' in line) throw new ApiError(0, line.error);
     if ('summary' in line) {
       complete = true;
       continue;
@@ -45,6 +60,16 @@ export function tallied(tally: Tally, lines: readonly (ProspectLine | ProspectsS
     if (some.length < SAMPLE) samples[prospect] = [...some, line];
   }
   return { users, counts, departures, samples, complete };
+}
+
+/**
+ * All of them. Pure.
+ *
+ * @throws {ApiError} when the answer ended before its end
+ */
+export function whole(tally: Tally): Tally {
+  if (!tally.complete) throw new ApiError(0, t.common.failed.brokenOff);
+  return tally;
 }
 
 /** Nothing is done about them in the site. */

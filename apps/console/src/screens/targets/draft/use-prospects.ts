@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ndjson } from '../../../api/ndjson.js';
 import { targetPath } from '../../../api/targets.js';
-import { NOBODY, type ProspectLine, type ProspectsSummary, type Tally, tallied } from './prospects-tally.js';
+import { NOBODY, type ProspectsLine, type Tally, tallied, whole } from './prospects-tally.js';
 
 export interface Prospects {
   tally: Tally;
@@ -47,10 +47,10 @@ async function follow(
   show: (tally: Tally) => void,
 ): Promise<void> {
   let tally = NOBODY;
-  let lines: (ProspectLine | ProspectsSummary)[] = [];
+  let lines: ProspectsLine[] = [];
   let shown = performance.now();
   const options = { method: 'POST', body: { settings }, signal } as const;
-  for await (const line of ndjson<ProspectLine | ProspectsSummary>(`${targetPath(target)}/explain-all`, options)) {
+  for await (const line of ndjson<ProspectsLine>(`${targetPath(target)}/explain-all`, options)) {
     lines.push(line);
     if (performance.now() - shown < PACE) continue;
     tally = tallied(tally, lines);
@@ -58,5 +58,5 @@ async function follow(
     shown = performance.now();
     show(tally);
   }
-  if (!signal.aborted) show(tallied(tally, lines));
+  if (!signal.aborted) show(whole(tallied(tally, lines)));
 }

@@ -78,7 +78,13 @@ function Count({ scope, faulty }: { scope: string | null; faulty: boolean }) {
         </Button>
       </Allowed>
       <Text size="sm" role="status">
-        {tally.users > 0 ? texts.counted(belong, tally.users) : tally.complete ? texts.nobody : ''}
+        {error !== undefined
+          ? ''
+          : tally.users > 0
+            ? texts.counted(belong, tally.users)
+            : tally.complete
+              ? texts.nobody
+              : ''}
       </Text>
       {error !== undefined && <Failed error={error} />}
     </Group>
