@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { dialog, press, see, signIn, title } from '../src/console/acts.js';
+import { button, dialog, press, see, signIn, title } from '../src/console/acts.js';
 import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
@@ -34,6 +34,11 @@ async function refuse(page: Page, address: RegExp, message: string, milliseconds
     await route.fulfill({ status: 409, json: { message } });
   });
 }
+
+const lines = (...each: object[]): object => ({
+  contentType: 'application/x-ndjson',
+  body: each.map((line) => `${JSON.stringify(line)}\n`).join(''),
+});
 
 describe('when something fails', () => {
   play('what is shown is said to be old for as long as it cannot be asked for again', async (page) => {
@@ -105,5 +110,37 @@ describe('when something fails', () => {
     await press(page, 'Save changes');
     await see(page, 'Saved');
     expect(await stage.operator.ask('GET', '/connections/default')).toMatchObject({ name: 'Renamed', strict: true });
+  });
+});
+
+describe('when something fails in the audit', () => {
+  play('a clearing that broke off is not said to be undone', async (page) => {
+    await page.route(/\/api\/audit\/clear$/, (route) =>
+      route.fulfill(lines({ cleared: 1 }, { error: 'The database went away.' })),
+    );
+    await signIn(page, stage.operatorToken, '/audit/clear');
+    await page.getByLabel('Reason').fill('Asked for');
+    const words = /^Type (.*) to confirm$/.exec(await page.getByText(/^Type .* to confirm$/).innerText())![1]!;
+    await page.getByLabel(/^Type .* to confirm$/).fill(words);
+    await press(page, /^Remove .* for good$/);
+    await see(page, 'The database went away.');
+    await see(page, 'It was broken off: 1 entry is removed already');
+    expect(await page.getByText('This was not done').count()).toBe(0);
+  });
+
+  play('a preview that could not be made again says why', async (page) => {
+    const preview = /\/api\/audit\/clear\/preview$/;
+    await page.route(preview, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as object;
+      await route.fulfill({ json: { ...body, expiresAt: new Date(Date.now() - 1_000).toISOString() } });
+    });
+    await signIn(page, stage.operatorToken, '/audit/clear');
+    const again = button(page, 'The preview is older than ten minutes: show it again');
+    await again.waitFor();
+    await page.unroute(preview);
+    await refuse(page, preview, 'No preview now.');
+    await again.click();
+    await see(page, 'No preview now.');
   });
 });

@@ -5,6 +5,8 @@ import { ndjson } from './ndjson.js';
 export interface Progress<T> {
   /** Every line so far, the last one the result by convention. */
   lines: readonly T[];
+  /** It was started, now or before. */
+  begun: boolean;
   running: boolean;
   error: unknown;
   start(path: string, options?: RequestOptions): void;
@@ -15,6 +17,7 @@ export interface Progress<T> {
 /** An answer that tells its progress line by line. */
 export function useProgress<T>(): Progress<T> {
   const [lines, setLines] = useState<readonly T[]>([]);
+  const [begun, setBegun] = useState(false);
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<unknown>();
   const over = useRef<AbortController>(undefined);
@@ -26,6 +29,7 @@ export function useProgress<T>(): Progress<T> {
     over.current = controller;
     setLines([]);
     setError(undefined);
+    setBegun(true);
     setRunning(true);
     void (async () => {
       try {
@@ -40,5 +44,5 @@ export function useProgress<T>(): Progress<T> {
   }, []);
 
   useEffect(() => stop, [stop]);
-  return { lines, running, error, start, stop };
+  return { lines, begun, running, error, start, stop };
 }

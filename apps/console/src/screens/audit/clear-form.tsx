@@ -31,8 +31,14 @@ export function ClearForm({ preview, filter, onAgain }: ClearFormProps) {
   const now = useNow();
   const word = wordsOf(confirmation);
   const last = work.lines.at(-1);
+  const isOver = work.begun && !work.running;
   const result = last !== undefined && 'result' in last ? last.result : undefined;
-  const said = last !== undefined && 'error' in last ? new ApiError(0, last.error) : work.error;
+  const cleared = work.lines.reduce((most, line) => ('cleared' in line ? line.cleared : most), 0);
+  const said = !isOver
+    ? undefined
+    : last !== undefined && 'error' in last
+      ? new ApiError(0, last.error)
+      : (work.error ?? new ApiError(0, t.common.failed.brokenOff));
   const isWrongReason = said instanceof ApiError && said.field === 'reason';
   const isExpired = Date.parse(expiresAt) < now.getTime() && !work.running && result === undefined;
 
@@ -49,8 +55,7 @@ export function ClearForm({ preview, filter, onAgain }: ClearFormProps) {
     );
   if (result !== undefined)
     return <RemovedNote title={texts.done(result.entries)} removed={result} onAgain={onAgain} />;
-  if (work.running || (last !== undefined && 'cleared' in last && said === undefined))
-    return <ProgressLine label={texts.running} done={last && 'cleared' in last ? last.cleared : 0} of={entries} />;
+  if (work.running) return <ProgressLine label={texts.running} done={cleared} of={entries} />;
 
   function clear(): void {
     const body = { filter: bodyOf(filter), confirmation, reason: value.reason.trim() };
@@ -83,7 +88,11 @@ export function ClearForm({ preview, filter, onAgain }: ClearFormProps) {
         error={isWrongReason ? said.message : undefined}
       />
       {said !== undefined && !isWrongReason && (
-        <Failed error={said} title={t.common.failed.refused} onRetry={onAgain} />
+        <Failed
+          error={said}
+          title={cleared > 0 ? texts.brokenOff(cleared) : t.common.failed.refused}
+          onRetry={onAgain}
+        />
       )}
       <Group gap="sm">
         {isExpired ? (

@@ -63,15 +63,15 @@ function Clearing({ used, enabled }: { used: UsedSearch; enabled: boolean }) {
             {hasSearch ? texts.change : texts.choose}
           </Anchor>
         </Group>
-        {preview.data ? (
+        {preview.error && !preview.isFetching ? (
+          <Failed error={preview.error} title={texts.previewFailed} onRetry={() => void preview.refetch()} />
+        ) : preview.data ? (
           <ClearForm
             key={preview.data.confirmation}
             preview={preview.data}
             filter={filter}
             onAgain={() => void preview.refetch()}
           />
-        ) : preview.error ? (
-          <Failed error={preview.error} title={texts.previewFailed} onRetry={() => void preview.refetch()} />
         ) : (
           enabled && <Loading lines={3} />
         )}

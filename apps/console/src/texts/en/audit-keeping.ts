@@ -59,6 +59,8 @@ export const auditKeeping = {
     ],
     action: (n: number) => `Remove ${entries(n)} for good`,
     running: 'Removing',
+    brokenOff: (n: number) =>
+      `It was broken off: ${count(n, 'entry is', 'entries are')} removed already. Look again what is left`,
     done: (n: number) => `${entries(n)} removed`,
     expired: 'The preview is older than ten minutes: show it again',
   },
