@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { button, dialog, press, see, signIn, title } from '../src/console/acts.js';
+import { button, dialog, panel, press, see, signIn, title } from '../src/console/acts.js';
 import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
@@ -142,5 +142,17 @@ describe('when something fails in the audit', () => {
     await refuse(page, preview, 'No preview now.');
     await again.click();
     await see(page, 'No preview now.');
+  });
+
+  play('a verification against a file that broke off is tried again against the file', async (page) => {
+    await signIn(page, stage.operatorToken, '/audit/verify');
+    const verify = /\/api\/audit\/verify$/;
+    await page.route(verify, (route) => route.fulfill(lines({ error: 'The database went away.' })));
+    const file = { name: 'chains.json', mimeType: 'application/json', buffer: Buffer.from('{"chains":[]}') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await see(page, 'The database went away.');
+    const asked = page.waitForRequest((request) => verify.test(request.url()));
+    await press(panel(page, 'Integrity'), 'Try again');
+    expect((await asked).postDataJSON()).toEqual({ checkpoint: { chains: [] } });
   });
 });

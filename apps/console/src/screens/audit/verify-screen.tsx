@@ -23,24 +23,23 @@ export function VerifyScreen() {
   const chain = parameters.get('chain') ?? undefined;
   const nameOf = useConnectionName();
   const work = useProgress<VerifyLine>();
-  const [kept, setKept] = useState<string>();
+  /** The file that was compared last; undefined: none was. */
+  const [kept, setKept] = useState<{ name: string; checkpoint: unknown }>();
   const [unread, setUnread] = useState<ApiError>();
   const last = work.lines.at(-1);
   const result = last !== undefined && 'result' in last ? last.result : undefined;
   const failure = unread ?? (last !== undefined && 'error' in last ? new ApiError(0, last.error) : work.error);
 
-  function verify(checkpoint?: unknown): void {
+  function verify(against?: { name: string; checkpoint: unknown }): void {
     setUnread(undefined);
-    if (checkpoint === undefined) setKept(undefined);
-    work.start(VERIFY_PATH, { method: 'POST', body: { chain, checkpoint } });
+    setKept(against);
+    work.start(VERIFY_PATH, { method: 'POST', body: { chain, checkpoint: against?.checkpoint } });
   }
 
   async function compare(file: File | null): Promise<void> {
     if (file === null) return;
     try {
-      const checkpoint: unknown = JSON.parse(await file.text());
-      setKept(file.name);
-      verify(checkpoint);
+      verify({ name: file.name, checkpoint: JSON.parse(await file.text()) });
     } catch {
       setUnread(new ApiError(0, texts.notJson));
     }
@@ -63,9 +62,13 @@ export function VerifyScreen() {
           <Stack gap="md">
             {work.running && <Running lines={work.lines} nameOf={nameOf} />}
             {failure !== undefined && !work.running && (
-              <Failed error={failure} title={texts.brokenOff} onRetry={() => verify()} />
+              <Failed
+                error={failure}
+                title={unread ? texts.notDone : texts.brokenOff}
+                onRetry={unread ? undefined : () => verify(kept)}
+              />
             )}
-            {result && <VerifyOutcome result={result} against={kept} ofOne={chain !== undefined} />}
+            {result && <VerifyOutcome result={result} against={kept?.name} ofOne={chain !== undefined} />}
             {!work.running && !result && failure === undefined && (
               <Text size="sm" c="dimmed">
                 {texts.idle}

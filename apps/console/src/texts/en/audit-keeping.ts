@@ -137,6 +137,7 @@ export const auditKeeping = {
     checkpoints: 'Checkpoints',
     result: 'Result by chain',
     brokenOff: 'The verification was broken off',
+    notDone: 'Nothing was verified',
     keep: 'Keep a checkpoint elsewhere',
     keepLead:
       'Who has the database and the key could rewrite everything. A file that is kept out of their reach finds even that.',
