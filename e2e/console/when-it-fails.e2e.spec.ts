@@ -114,6 +114,22 @@ describe('when something fails', () => {
 });
 
 describe('when something fails in the audit', () => {
+  play('new entries that could not be fetched are still there to be shown', async (page) => {
+    await signIn(page, stage.operatorToken, '/audit?sort=action&order=asc');
+    await see(page, /^\d+ entries$/);
+    await join(`bea-${Date.now()}`);
+    const pill = button(page, /new entr/);
+    await pill.waitFor();
+    const entries = /\/api\/audit\/entries\?/;
+    await refuse(page, entries, 'The entries are away.');
+    await pill.click();
+    await see(page, 'The entries are away.');
+    await pill.waitFor();
+    await page.unroute(entries);
+    await pill.click();
+    await pill.waitFor({ state: 'detached' });
+  });
+
   play('a clearing that broke off is not said to be undone', async (page) => {
     await page.route(/\/api\/audit\/clear$/, (route) =>
       route.fulfill(lines({ cleared: 1 }, { error: 'The database went away.' })),

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
 import { isEmptySearch } from '../../api/audit-filter.js';
 import { useNow } from '../../components/relative-time.js';
+import { tellFailure } from '../../components/tell.js';
 import { AuditPage } from './audit-page.js';
 import { EntryDrawer } from './entry-drawer.js';
 import { LogBar } from './log-bar.js';
@@ -38,8 +39,12 @@ export function LogScreen() {
   const wrong = error instanceof ApiError && error.status === 400 ? error : undefined;
 
   async function showWaiting(): Promise<void> {
-    await live.show();
-    scrolled.current?.scrollTo({ top: 0 });
+    try {
+      await live.show();
+      scrolled.current?.scrollTo({ top: 0 });
+    } catch (error) {
+      tellFailure(error);
+    }
   }
 
   return (

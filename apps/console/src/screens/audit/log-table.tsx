@@ -5,6 +5,7 @@ import { Panel } from '../../app/panel.js';
 import { DataTable } from '../../components/data-table.js';
 import { Empty } from '../../components/empty.js';
 import { IconArrowUp } from '../../components/icons.js';
+import { tellFailure } from '../../components/tell.js';
 import { t } from '../../texts/en.js';
 import classes from './audit.module.css';
 import { COLUMNS } from './columns.js';
@@ -33,7 +34,7 @@ export function LogTable(props: LogTableProps) {
   const { query, rows, isFull, isFurther, goOn, refresh } = list;
   const sorting: SortingState = [{ id: sort.by, desc: sort.order === 'desc' }];
   const toStart = (
-    <Button size="xs" variant="default" onClick={() => void refresh()}>
+    <Button size="xs" variant="default" onClick={() => void refresh().catch(tellFailure)}>
       {texts.toStart}
     </Button>
   );

@@ -47,7 +47,7 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
     if (entries.length === 0) return;
     if (mayAdd()) {
       setAdded((before) => before + entries.length);
-      if (arrived + entries.length > MOST_ADDED) void refresh().catch(() => undefined);
+      if (arrived + entries.length > MOST_ADDED) void refresh().catch(() => add(entries));
       else add(entries);
       return;
     }
@@ -94,9 +94,9 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
   }, [isOpen, isLoaded, firstPage, take]);
 
   const show = useCallback(async () => {
-    setWaiting({ of, entries: [], more: false });
     if (waiting.more || list.isFurther || !list.isByTime) await refresh();
     else add(waiting.entries);
+    setWaiting({ of, entries: [], more: false });
   }, [of, waiting, list.isFurther, list.isByTime, refresh, add]);
 
   return {
