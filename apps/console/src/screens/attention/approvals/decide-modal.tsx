@@ -6,7 +6,7 @@ import { tell } from '../../../components/tell.js';
 import { t } from '../../../texts/en.js';
 import { consequenceWords } from '../consequence-words.js';
 import { useOutcome } from '../use-outcome.js';
-import { tallyOf } from './tally.js';
+import { chosenOf, tallyOf } from './tally.js';
 
 const texts = t.attention.approvals;
 
@@ -35,8 +35,7 @@ export function DecideModal({ site, question, onClose, onDone }: DecideModalProp
   const who = only !== undefined ? nameOf(only) : people === 'all' ? texts.all(count) : texts.people(count);
 
   async function confirm(): Promise<void> {
-    const which = people === 'all' ? 'all' : people.map(({ id }) => id);
-    const done = await decide.mutateAsync({ targetId: site.id, word, which });
+    const done = await decide.mutateAsync({ targetId: site.id, word, which: chosenOf(people, loaded, count) });
     tell(word === 'approve' ? t.attention.told.approved(done) : t.attention.told.refused(done));
     if (only !== undefined && word === 'approve') void outcome(who, only.scimId, site.id);
     onDone();

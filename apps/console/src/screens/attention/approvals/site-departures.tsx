@@ -36,7 +36,12 @@ export function SiteDepartures({ site, held, brief }: SiteDeparturesProps) {
   }
 
   const ask = (word: Question['word'], people: readonly HeldDeparture[] | 'all') => (): void =>
-    setQuestion({ word, people, loaded: rows, count: people === 'all' ? held : people.length });
+    setQuestion({
+      word,
+      people,
+      loaded: rows,
+      count: people !== 'all' ? people.length : list.hasNextPage ? held : rows.length,
+    });
   const which = there.length > 0 ? there : 'all';
   return (
     <>

@@ -1,8 +1,21 @@
 import type { Consequence } from '../../../api/waiting.js';
-import { tallyOf } from './tally.js';
+import { chosenOf, tallyOf } from './tally.js';
 
 const departure = (action: string, deleteAfterDays: number | null = null): { onApprove: Consequence } => ({
   onApprove: { action, detail: '', deleteAfterDays, heirs: [] },
+});
+
+describe('whom a word for all is for', () => {
+  const people = [{ id: 1 }, { id: 2 }];
+
+  it('are those who were shown, not who is held since then', () => {
+    expect(chosenOf('all', people, 2)).toEqual([1, 2]);
+    expect(chosenOf([{ id: 2 }], people, 1)).toEqual([2]);
+  });
+
+  it('are all where they are more than are shown', () => {
+    expect(chosenOf('all', people, 700)).toBe('all');
+  });
 });
 
 describe('what a word for many would bring about', () => {
