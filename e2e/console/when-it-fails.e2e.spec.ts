@@ -5,6 +5,7 @@ import { ConsoleStage, inBrowser, SITE } from '../src/console/console-stage.js';
 import { eventually } from '../src/clients.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 /** Milliseconds after which what is told of a success is gone. */
 const LONG = 5_000;
 
@@ -110,6 +111,28 @@ describe('when something fails', () => {
     await press(page, 'Save changes');
     await see(page, 'Saved');
     expect(await stage.operator.ask('GET', '/connections/default')).toMatchObject({ name: 'Renamed', strict: true });
+  });
+
+  play('a group on its way is not shown as the one before', async (page) => {
+    const inner = await stage.idp().postGroup({ schemas: [GROUP], displayName: 'Inner' });
+    const members = [{ value: inner.body.id, type: 'Group' }];
+    const outer = await stage.idp().postGroup({ schemas: [GROUP], displayName: 'Outer', members });
+    await signIn(page, stage.operatorToken, `/people/groups/${outer.body.id}`);
+    await title(page, 'Outer');
+    await refuse(page, new RegExp(`/directory/groups/${inner.body.id}`), 'Not now.', 2_000);
+    await page.getByRole('link', { name: 'Inner' }).click();
+    await page.waitForURL(`**/people/groups/${inner.body.id}`);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toBe('Outer');
+    await see(page, 'Not now.');
+  });
+
+  play('what a group gives is not said to be nothing before it is known', async (page) => {
+    await refuse(page, new RegExp(`/api/targets/${SITE}$`), 'Not now.');
+    await signIn(page, stage.operatorToken, '/people/groups');
+    const groups = page.getByRole('region', { name: 'Groups of the directory' });
+    await see(groups, 'Outer');
+    expect(await groups.getByText('not known yet').count()).toBeGreaterThan(0);
+    expect(await groups.getByText('none', { exact: true }).count()).toBe(0);
   });
 });
 

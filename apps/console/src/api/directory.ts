@@ -63,14 +63,20 @@ const PAGE = 50;
 const AGAIN = 15_000;
 const MOST_AGAIN = 4;
 
-function usePages<Page extends { nextCursor: string | null }>(key: readonly unknown[], path: string, query: Query) {
+function usePages<Page extends { nextCursor: string | null }>(
+  key: readonly unknown[],
+  path: string,
+  query: Query,
+  ofOne = false,
+) {
   return useInfiniteQuery({
     queryKey: ['directory', ...key],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       api.get<Page>(`${PATH}/${path}`, { query: { ...query, limit: PAGE, cursor: pageParam }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
+    // Of another search the rows stay until those of the new one are there; of another group they would be wrong.
+    placeholderData: ofOne ? undefined : keepPreviousData,
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > MOST_AGAIN ? false : AGAIN),
   });
 }
@@ -97,4 +103,4 @@ export function useGroups(search: { q: string; connection: string | null }) {
 
 /** A group with its members, page after page. */
 export const useGroup = (id: string) =>
-  usePages<DirectoryGroupDetails>(['group', id], `groups/${encodeURIComponent(id)}`, {});
+  usePages<DirectoryGroupDetails>(['group', id], `groups/${encodeURIComponent(id)}`, {}, true);

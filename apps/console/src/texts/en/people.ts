@@ -160,6 +160,7 @@ export const people = {
     members: 'Members',
     roles: 'Roles in the sites',
     noRoles: 'none',
+    rolesUnknown: 'not known yet',
     changed: 'Changed',
     empty: 'There is no group',
     emptyDo: 'Groups show up when an identity provider pushes them. A site’s settings say which roles they give.',

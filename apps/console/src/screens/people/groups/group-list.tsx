@@ -65,7 +65,7 @@ export function GroupList() {
   );
 }
 
-function useColumns(sites: readonly TargetDetails[]): ColumnDef<DirectoryGroup>[] {
+function useColumns(sites: readonly TargetDetails[] | undefined): ColumnDef<DirectoryGroup>[] {
   return useMemo(
     () => [
       {

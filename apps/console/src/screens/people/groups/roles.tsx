@@ -8,16 +8,17 @@ const texts = t.people.groups;
 
 interface RolesProps {
   group: Pick<DirectoryGroup, 'id' | 'displayName' | 'connection'>;
-  sites: readonly TargetDetails[];
+  /** Undefined: not all of them are known yet. */
+  sites: readonly TargetDetails[] | undefined;
 }
 
 /** What the group gives in each site. */
 export function Roles({ group, sites }: RolesProps) {
-  const given = rolesOf(group, sites);
-  if (given.length === 0)
+  const given = sites && rolesOf(group, sites);
+  if (given === undefined || given.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {texts.noRoles}
+        {given === undefined ? texts.rolesUnknown : texts.noRoles}
       </Text>
     );
   return given.map(({ site, roles }) => (
