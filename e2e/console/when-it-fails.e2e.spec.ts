@@ -134,6 +134,19 @@ describe('when something fails', () => {
     expect(await groups.getByText('not known yet').count()).toBeGreaterThan(0);
     expect(await groups.getByText('none', { exact: true }).count()).toBe(0);
   });
+
+  play('figures of one period are not shown as those of another', async (page) => {
+    await signIn(page, stage.operatorToken);
+    const figures = page.getByRole('region', { name: 'Totals of the period' });
+    await figures.waitFor();
+    await page.route(/\/api\/audit\/statistics.*bucket=day/, async (route) => {
+      await pause(1_500);
+      await route.continue();
+    });
+    await page.getByText('7 days').click();
+    expect(await page.locator('[aria-busy="true"]').filter({ has: figures }).count()).toBe(1);
+    await page.locator('[aria-busy="true"]').filter({ has: figures }).waitFor({ state: 'detached' });
+  });
 });
 
 describe('when something fails in the audit', () => {

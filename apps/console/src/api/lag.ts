@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api } from './client.js';
 import { type Period, periodFrom, PERIODS } from './statistics.js';
 
@@ -18,7 +18,6 @@ export function useLag(period: Period) {
       const query = { from: periodFrom(period), bucket: PERIODS[period].bucket };
       return api.get<{ buckets: LagBucket[] }>('/api/provisioning/lag', { query, signal });
     },
-    placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
 }

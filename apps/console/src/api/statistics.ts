@@ -28,6 +28,8 @@ export interface Bucket extends Counts {
 }
 
 export interface Statistics {
+  /** That these are of: another one than is chosen while that is on its way. */
+  period: Period;
   buckets: Bucket[];
   totals: Counts;
 }
@@ -49,9 +51,9 @@ export const periodFrom = (period: Period): string =>
 export function useStatistics(period: Period) {
   return useQuery({
     queryKey: ['statistics', period],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Statistics> => {
       const query = { from: periodFrom(period), bucket: PERIODS[period].bucket };
-      return api.get<Statistics>('/api/audit/statistics', { query, signal });
+      return { ...(await api.get<Omit<Statistics, 'period'>>('/api/audit/statistics', { query, signal })), period };
     },
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,

@@ -29,17 +29,19 @@ export function Component() {
   );
   return (
     <Page title={t.overview.title} lead={t.overview.lead} actions={choice}>
-      {statistics.data && <Figures totals={statistics.data.totals} />}
+      <div aria-busy={statistics.isPlaceholderData} className={classes.period}>
+        {statistics.data && <Figures totals={statistics.data.totals} />}
+      </div>
       <div className={classes.columns}>
         <div className={classes.side}>
           <AttentionPanel />
           <SitesPanel />
           <ConnectionsPanel />
         </div>
-        <div className={classes.column}>
+        <div className={`${classes.column} ${classes.period}`} aria-busy={statistics.isPlaceholderData}>
           {statistics.data ? (
             <Suspense fallback={<ChartsPending />}>
-              <Charts buckets={statistics.data.buckets} period={period} />
+              <Charts buckets={statistics.data.buckets} period={statistics.data.period} />
             </Suspense>
           ) : statistics.error ? (
             <Failed error={statistics.error} onRetry={() => void statistics.refetch()} />
