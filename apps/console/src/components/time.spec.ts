@@ -7,7 +7,9 @@ describe('times in words', () => {
     [-2, 'just now'],
     [-70, '1 minute ago'],
     [-7_199, '1 hour ago'],
-    [-86_400 * 40, 'last month'],
+    [-86_400 * 40, '1 month ago'],
+    [-3_600 * 47, '1 day ago'],
+    [3_600 * 47, 'in 1 day'],
     [86_400 * 3, 'in 3 days'],
   ])('%d seconds from now are %s', (seconds, words) => {
     expect(relativeTime(new Date(now.getTime() + seconds * 1000), now)).toBe(words);

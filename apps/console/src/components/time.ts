@@ -10,7 +10,8 @@ const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['second', 1],
 ];
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** In numbers: what is 47 hours away is neither yesterday nor tomorrow. */
+const relative = new Intl.RelativeTimeFormat('en');
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** `3 minutes ago`, `in 2 days` */

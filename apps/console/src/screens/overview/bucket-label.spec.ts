@@ -9,7 +9,8 @@ describe('the labels of a chart', () => {
     expect(new Set(labels).size).toBe(25);
   });
 
-  it('name days', () => {
-    expect(bucketLabels([new Date(2026, 10, 25)], 'month')).toEqual(['Nov 25']);
+  it('name days as they are counted, by UTC, wherever the browser is', () => {
+    expect(bucketLabels([new Date('2026-11-25T00:00:00Z')], 'month')).toEqual(['Nov 25']);
+    expect(bucketLabels([new Date('2026-11-25T23:59:00Z')], 'month')).toEqual(['Nov 25']);
   });
 });
