@@ -3,6 +3,9 @@ export const EXPIRIES = ['keep', 'never', '30', '90', '180', 'year', 'date'] as 
 
 export type Expiry = (typeof EXPIRIES)[number];
 
+/** Whether a field for a day says one that is not over: of a year with five digits there is none. */
+export const isDayToCome = (day: string, now: Date): boolean => Date.parse(`${day}T23:59:59`) > now.getTime();
+
 /**
  * @param day `2027-11-24`, of the person's own calendar: the token is let in to its end
  * @returns RFC 3339; null: never; undefined: as it is

@@ -4,7 +4,7 @@ import { type Token, useCreateToken, useUpdateToken } from '../../api/connection
 import { Failed } from '../../components/failed.js';
 import { useFailure } from '../../components/use-failure.js';
 import { t } from '../../texts/en.js';
-import { EXPIRIES, type Expiry, expiresAt } from './expiry.js';
+import { EXPIRIES, type Expiry, expiresAt, isDayToCome } from './expiry.js';
 import { keepFreshToken } from './fresh-tokens.js';
 
 const texts = t.setup.tokens;
@@ -40,7 +40,8 @@ function Form({ onClose, connection, token }: TokenModalProps) {
     },
     validate: {
       name: (value) => (value.trim() === '' ? t.setup.make.nameMissing : null),
-      day: (value, { expiry }) => (expiry === 'date' && value === '' ? texts.expiry.dateLabel : null),
+      day: (value, { expiry }) =>
+        expiry === 'date' && !isDayToCome(value, new Date()) ? texts.expiry.dateWrong : null,
     },
   });
 

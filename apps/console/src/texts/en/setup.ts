@@ -108,6 +108,7 @@ export const setup = {
       year: 'One year',
       date: 'On a day',
       dateLabel: 'Day',
+      dateWrong: 'Choose a day that is not over yet.',
       keep: 'As it is',
     },
     created: 'Made',
