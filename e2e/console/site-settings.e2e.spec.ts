@@ -57,7 +57,7 @@ describe('the settings of a site', () => {
   play('show what a rule gives for a real person while it is typed, and are saved after a review', async (page) => {
     await writeNickname(page, LOUD.expression);
     await see(page, /^(Lovelace|Hopper)!$/);
-    await see(page, '1 change, and they can be saved.');
+    await see(page, '1 change, and it can be saved.');
     await press(page, 'Review and save');
     await see(dialog(page), 'mapping of nickname');
     await see(dialog(page), '2 accounts would change, of 2 people, when each is next provisioned.');
@@ -96,7 +96,7 @@ describe('the settings of a site', () => {
 
   play('of two people who save at once both stay, and the second is told of the first', async (page) => {
     await writeNickname(page, LOUD.expression);
-    await see(page, '1 change, and they can be saved.');
+    await see(page, '1 change, and it can be saved.');
     await stage.configure({ budget: { count: 7 } });
     await press(page, 'Review and save');
     await see(dialog(page), '2 accounts would change, of 2 people, when each is next provisioned.');

@@ -46,7 +46,7 @@ export const attention = {
     approved: (n: number) => `${count(n, 'departure is', 'departures are')} let go.`,
     refused: (n: number) => `${count(n, 'account stays', 'accounts stay')} open.`,
     chosen: (who: string) => `${who} gets the account that you chose.`,
-    replayed: (n: number) => `${people(n)} tried again.`,
+    replayed: (n: number) => `${count(n, 'person is', 'people are')} tried again.`,
     replayedNone: 'They are on their way already.',
     cancelled: (who: string) => `The account of ${who} stays, shut as it is.`,
     ran: (who: string) => `The account of ${who} is being deleted.`,
@@ -85,7 +85,8 @@ export const attention = {
     all: (n: number) => `all ${people(n)}`,
     ifApproved: 'If you let go',
     tally: {
-      deactivate: (n: number) => `${count(n, 'account is', 'accounts are')} shut at once; their content stays.`,
+      deactivate: (n: number) =>
+        `${count(n, 'account is shut at once; its', 'accounts are shut at once; their')} content stays.`,
       deleteLater: (n: number) => `${count(n, 'account is', 'accounts are')} shut at once, and deleted on a later day.`,
       removeRoles: (n: number) => `${count(n, 'account loses', 'accounts lose')} all roles in the site.`,
       delete: (n: number) => `${count(n, 'account is', 'accounts are')} deleted, which can’t be taken back.`,
@@ -126,12 +127,12 @@ export const attention = {
     confirmFresh: 'Make it',
   },
   deadLetters: {
-    group: (n: number, more: boolean) => (more ? `${n.toLocaleString('en')} people and more` : people(n)),
+    group: (n: number, more: boolean) => (more ? `${people(n)} and more` : people(n)),
     replay: 'Try again',
     replayAll: 'Try all of these again',
     replayTitle: (site: string) => `Try all of these again in ${site}`,
     replayLead: (n: number, more: boolean) =>
-      `The latest state of ${more ? `${n.toLocaleString('en')} people and more` : people(n)} is applied once more. Who is refused again is listed here again.`,
+      `The latest state of ${more ? `${people(n)} and more` : people(n)} is applied once more. Who is refused again is listed here again.`,
     retrying: 'Being tried again',
     code: 'Code',
   },
@@ -164,7 +165,10 @@ export const attention = {
     expiresDo: 'Make another token, enter it in the identity provider, then revoke this one.',
     unused: (n: number) =>
       n === 1 ? 'One of its tokens was never used.' : `${n.toLocaleString('en')} of its tokens were never used.`,
-    unusedDo: 'Enter it in the identity provider, or revoke it.',
+    unusedDo: (n: number) =>
+      n === 1
+        ? 'Enter it in the identity provider, or revoke it.'
+        : 'Enter them in the identity provider, or revoke them.',
     soon: 'Expires soon',
     never: 'Never used',
     go: 'To the tokens',

@@ -116,7 +116,9 @@ export const auditKeeping = {
     partly: (n: number) => `Signed, but for ${count(n, 'checkpoint', 'checkpoints')}`,
     intact: 'The audit is intact',
     intactLead: (n: number, chains: number) =>
-      `${entries(n)} in ${count(chains, 'chain', 'chains')} are as they were recorded.`,
+      n === 1
+        ? '1 entry is as it was recorded.'
+        : `${entries(n)} in ${count(chains, 'chain', 'chains')} are as they were recorded.`,
     intactUnsigned:
       'Not everything is signed: whoever can write to the database could have made it up. Set USHER_AUDIT_SIGNING_KEY.',
     broken: 'The audit is not as it was recorded',
@@ -218,7 +220,7 @@ export const auditKeeping = {
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”`,
     removeLead: 'Nothing is sent there any more. What has arrived stays there.',
-    removeBehind: (n: number) => `${entries(n)} that have not arrived will not.`,
+    removeBehind: (n: number) => `${count(n, 'entry that has', 'entries that have')} not arrived will not.`,
     filtered: 'Only entries that fit',
     withHeaders: (names: string) => `with the headers ${names}`,
   },

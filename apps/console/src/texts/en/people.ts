@@ -158,6 +158,7 @@ export const people = {
     search: 'Search groups',
     name: 'Group',
     members: 'Members',
+    memberCount: (n: number) => count(n, 'member', 'members'),
     roles: 'Roles in the sites',
     noRoles: 'none',
     rolesUnknown: 'not known yet',

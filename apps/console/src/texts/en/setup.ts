@@ -84,7 +84,7 @@ export const setup = {
     by: (token: string) => `with “${token}”`,
     unknownToken: 'with a token that is not known',
     from: (ip: string) => `from ${ip}`,
-    skipped: (n: number) => `${count(n, 'request', 'requests')} before it are not shown one by one.`,
+    skipped: (n: number) => `${count(n, 'request before it is', 'requests before it are')} not shown one by one.`,
     list: 'Latest requests, the newest first',
   },
   tokens: {

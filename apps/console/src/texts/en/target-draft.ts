@@ -8,7 +8,9 @@ export const targetDraft = {
     unsaved: 'Not saved',
     checking: 'Checking …',
     changes: (n: number) =>
-      n === 0 ? 'This comes to the same as what is saved.' : `${count(n, 'change', 'changes')}, and they can be saved.`,
+      n === 0
+        ? 'This comes to the same as what is saved.'
+        : `${count(n, 'change, and it', 'changes, and they')} can be saved.`,
     faults: (n: number) => count(n, 'fault', 'faults'),
     whole: 'the settings',
     review: 'Review and save',
@@ -50,7 +52,7 @@ export const targetDraft = {
     saved: (version: number, queued: number) =>
       queued === 0
         ? `Saved as version ${version}.`
-        : `Saved as version ${version}. ${people(queued)} are brought to the site once more.`,
+        : `Saved as version ${version}. ${count(queued, 'person is', 'people are')} brought to the site once more.`,
   },
   prospects: {
     looking: (n: number) => `Looking at everybody: ${people(n)} so far`,

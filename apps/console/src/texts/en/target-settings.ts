@@ -225,7 +225,7 @@ export const targetSettings = {
     moves: 'With this, everybody is brought to the site once more.',
     save: 'Save changes',
     saved: (queued: number) =>
-      queued === 0 ? 'Saved.' : `Saved. ${people(queued)} are brought to the site once more.`,
+      queued === 0 ? 'Saved.' : `Saved. ${count(queued, 'person is', 'people are')} brought to the site once more.`,
   },
   remove: {
     title: 'Remove the site',
@@ -236,7 +236,9 @@ export const targetSettings = {
     stays: (accounts: number | undefined) =>
       accounts === undefined
         ? 'The accounts in WordPress stay as they are. So do their content, the plugin and the audit.'
-        : `${count(accounts, 'account stays', 'accounts stay')} in WordPress as they are, with their content. So do the plugin and the audit.`,
+        : accounts === 1
+          ? '1 account stays in WordPress as it is, with its content. So do the plugin and the audit.'
+          : `${accounts.toLocaleString('en')} accounts stay in WordPress as they are, with their content. So do the plugin and the audit.`,
     leavers: 'Nobody shuts these accounts any more when people leave.',
     dropped: (waiting: number, scheduled: number) =>
       `${count(waiting, 'change that waits is', 'changes that wait are')} dropped, and ${count(scheduled, 'deletion', 'deletions')} to come.`,

@@ -94,7 +94,9 @@ export const targets = {
     pausedHint: 'To look at the settings first: nothing is done in the site until you resume it.',
     connect: 'Connect the site',
     connected: (n: number) =>
-      n === 0 ? 'The site is connected.' : `The site is connected. ${people(n)} are brought to it.`,
+      n === 0
+        ? 'The site is connected.'
+        : `The site is connected. ${count(n, 'person is', 'people are')} brought to it.`,
     facts: {
       wordpress: 'WordPress',
       php: 'PHP',
@@ -129,7 +131,7 @@ export const targets = {
     provision: 'Provision everybody',
     provisionLead: 'Brings the latest state of everybody to the site once more. What is right already is passed over.',
     provisionConfirm: (accounts: number | undefined, paused: boolean) =>
-      `${accounts === undefined ? 'Everybody' : `Everybody in the directory (${people(accounts)} have an account there now)`} is looked at once more, and changed in WordPress where it is not as the directory wants it.${
+      `${accounts === undefined ? 'Everybody' : `Everybody in the directory (${count(accounts, 'person has', 'people have')} an account there now)`} is looked at once more, and changed in WordPress where it is not as the directory wants it.${
         paused ? ' The site is paused: all of it waits until you resume it.' : ''
       }`,
     provisionStarted: 'Everybody is on the way.',
@@ -194,6 +196,8 @@ export const targets = {
       `${people(n)} among them ${n === 1 ? 'is' : 'are'} gone from the directory: their accounts are dealt with as under Deprovisioning.`,
     repaired: 'It is being put right.',
     dismissed: (n: number) =>
-      `${count(n, 'difference is', 'differences are')} left as it is, and not reported again while it stays so.`,
+      n === 1
+        ? '1 difference is left as it is, and not reported again while it stays so.'
+        : `${n.toLocaleString('en')} differences are left as they are, and not reported again while they stay so.`,
   },
 } as const;

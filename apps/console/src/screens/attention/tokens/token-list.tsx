@@ -47,7 +47,7 @@ function Tokens({ connection, why }: { connection: ConnectionSummary; why: 'expi
               {texts.expires} <RelativeTime at={nextExpiry} />. {texts.expiresDo}
             </>
           ) : (
-            `${texts.unused(unusedTokens)} ${texts.unusedDo}`
+            `${texts.unused(unusedTokens)} ${texts.unusedDo(unusedTokens)}`
           )}
         </Text>
       </div>

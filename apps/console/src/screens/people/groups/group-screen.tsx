@@ -34,9 +34,7 @@ export function GroupScreen() {
       lead={
         group && (
           <Row gap="sm" mt={4}>
-            <span>
-              {group.memberCount.toLocaleString('en')} {texts.members.toLowerCase()}
-            </span>
+            <span>{texts.memberCount(group.memberCount)}</span>
             <Anchor component={Link} to={`/setup/${group.connection}`} size="sm">
               <ConnectionName id={group.connection} />
             </Anchor>
