@@ -207,4 +207,18 @@ describe('when something fails in the audit', () => {
     await press(panel(page, 'Integrity'), 'Try again');
     expect((await asked).postDataJSON()).toEqual({ checkpoint: { chains: [] } });
   });
+
+  play('a file that was compared can be chosen once more', async (page) => {
+    await signIn(page, stage.operatorToken, '/audit/verify');
+    const file = { name: 'chains.json', mimeType: 'application/json', buffer: Buffer.from('{"chains":[]}') };
+    const input = page.locator('input[type=file]');
+    const chosen = `document.querySelector('input[type=file]').files.length`;
+    for (const time of [1, 2]) {
+      const answered = page.waitForResponse(/\/api\/audit\/verify$/);
+      await input.setInputFiles(file);
+      await answered;
+      // A browser tells of a choice only when it is another one than is there.
+      expect([time, await page.evaluate(chosen)]).toEqual([time, 0]);
+    }
+  });
 });

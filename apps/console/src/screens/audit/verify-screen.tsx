@@ -1,5 +1,5 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiError } from '../../api/api-error.js';
 import { CHAINS_PATH, VERIFY_PATH, type VerifyLine } from '../../api/audit-ledger.js';
@@ -25,6 +25,7 @@ export function VerifyScreen() {
   const work = useProgress<VerifyLine>();
   /** The file that was compared last; undefined: none was. */
   const [kept, setKept] = useState<{ name: string; checkpoint: unknown }>();
+  const resetFile = useRef<() => void>(null);
   const [unread, setUnread] = useState<ApiError>();
   const last = work.lines.at(-1);
   const result = last !== undefined && 'result' in last ? last.result : undefined;
@@ -38,6 +39,8 @@ export function VerifyScreen() {
 
   async function compare(file: File | null): Promise<void> {
     if (file === null) return;
+    // Or the same one could not be chosen again.
+    resetFile.current?.();
     try {
       verify({ name: file.name, checkpoint: JSON.parse(await file.text()) });
     } catch {
@@ -89,7 +92,12 @@ export function VerifyScreen() {
             >
               {texts.save}
             </Button>
-            <FileButton accept="application/json,.json" onChange={(file) => void compare(file)} disabled={work.running}>
+            <FileButton
+              resetRef={resetFile}
+              accept="application/json,.json"
+              onChange={(file) => void compare(file)}
+              disabled={work.running}
+            >
               {(props) => (
                 <Button variant="default" {...props} disabled={work.running}>
                   {texts.compare}
