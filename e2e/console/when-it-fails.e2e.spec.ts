@@ -135,6 +135,17 @@ describe('when something fails', () => {
     expect(await groups.getByText('none', { exact: true }).count()).toBe(0);
   });
 
+  play('what cannot be copied is selected, so that a key copies it', async (page) => {
+    await page.addInitScript('delete Navigator.prototype.clipboard');
+    await signIn(page, stage.operatorToken, '/setup/default');
+    await page
+      .getByRole('button', { name: /^Copy / })
+      .first()
+      .click();
+    await page.getByText('press Ctrl+C').first().waitFor();
+    expect(await page.evaluate('String(getSelection())')).toMatch(/^http.*\/scim\/v2$/);
+  });
+
   play('figures of one period are not shown as those of another', async (page) => {
     await signIn(page, stage.operatorToken);
     const figures = page.getByRole('region', { name: 'Totals of the period' });

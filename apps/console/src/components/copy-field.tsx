@@ -1,18 +1,21 @@
-import { ActionIcon, CopyButton, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useRef } from 'react';
 import { t } from '../texts/en.js';
 import classes from './copy-field.module.css';
 import { IconCheck, IconCopy } from './icons.js';
+import { useCopy } from './use-copy.js';
 
 interface CopyFieldProps {
   label: string;
   value: string;
-  /** Shown in its place, for what is long or not to be read over a shoulder. */
-  shown?: string;
   hideLabel?: boolean;
 }
 
 /** A value that goes into another program's form, with a button that copies it. */
-export function CopyField({ label, value, shown = value, hideLabel = false }: CopyFieldProps) {
+export function CopyField({ label, value, hideLabel = false }: CopyFieldProps) {
+  const shown = useRef<HTMLElement>(null);
+  const { copied, failed, copy } = useCopy(value, shown);
+  const words = copied ? t.common.copied : failed ? t.common.notCopied : t.common.copy;
   return (
     <div className={classes.field}>
       {hideLabel ? (
@@ -22,23 +25,23 @@ export function CopyField({ label, value, shown = value, hideLabel = false }: Co
           {label}
         </Text>
       )}
-      <code className={classes.value}>{shown}</code>
-      <CopyButton value={value} timeout={1_600}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? t.common.copied : t.common.copy}>
-            <ActionIcon
-              variant="subtle"
-              color={copied ? 'green' : 'gray'}
-              onClick={copy}
-              aria-label={t.common.copyOf(label)}
-              className={classes.button}
-            >
-              {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-              <VisuallyHidden role="status">{copied ? t.common.copiedOf(label) : ''}</VisuallyHidden>
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
+      <code className={classes.value} ref={shown}>
+        {value}
+      </code>
+      <Tooltip label={words}>
+        <ActionIcon
+          variant="subtle"
+          color={copied ? 'green' : 'gray'}
+          onClick={copy}
+          aria-label={t.common.copyOf(label)}
+          className={classes.button}
+        >
+          {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+          <VisuallyHidden role="status">
+            {copied ? t.common.copiedOf(label) : failed ? t.common.notCopied : ''}
+          </VisuallyHidden>
+        </ActionIcon>
+      </Tooltip>
     </div>
   );
 }

@@ -11,6 +11,7 @@ export const common = {
   saved: 'Saved',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'The browser does not let the console copy. It is selected: press Ctrl+C or ⌘C.',
   copyOf: (what: string) => `Copy ${what}`,
   copiedOf: (what: string) => `${what} copied`,
   show: 'Show',
