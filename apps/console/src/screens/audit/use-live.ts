@@ -96,7 +96,12 @@ export function useLive({ on, filter, list, mayAdd }: LiveOptions) {
   const show = useCallback(async () => {
     if (waiting.more || list.isFurther || !list.isByTime) await refresh();
     else add(waiting.entries);
-    setWaiting({ of, entries: [], more: false });
+    // What came meanwhile goes on waiting.
+    setWaiting((now) => ({
+      of,
+      entries: now.of === of ? withoutKnown(now.entries, waiting.entries) : [],
+      more: false,
+    }));
   }, [of, waiting, list.isFurther, list.isByTime, refresh, add]);
 
   return {
