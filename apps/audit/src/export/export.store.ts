@@ -35,7 +35,7 @@ const TAKEN = `
   e.id, e.made_at AS "madeAt", e.format, e.filter, e.actor, host(e.source_ip) AS "sourceIp", e.trace_id AS "traceId"`;
 
 /** $1 id of the export. Held by the connection that reads it: the database gives it back when the process is killed. */
-export const EXPORT_LOCK = 'pg_try_advisory_xact_lock(4921004, hashtext($1::text))';
+export const EXPORT_LOCK = 'pg_try_advisory_xact_lock(4921005, hashtext($1::text))';
 
 /** Begun, and not being made any more. */
 const ABANDONED = `

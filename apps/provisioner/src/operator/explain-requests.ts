@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsObject, IsOptional, MaxLength } from 'class-validator';
-import { OptionalText } from './parameters.js';
+import { IsObject, IsOptional, MaxLength } from 'class-validator';
+import { OptionalText, Time } from './parameters.js';
 
 /** One user, by either. */
 export class ProvisionRequest {
@@ -32,14 +32,14 @@ export class ExplainAllRequest {
 
 export class RehearseRequest {
   /** Events from this moment on. RFC 3339. */
-  @IsISO8601({ strict: true })
-  from: string;
+  @Time()
+  from: Date;
 
   /** Events before this moment; default: now. */
   @ApiPropertyOptional()
   @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @Time()
+  to?: Date;
 
   /** The candidate; what is left out is as by default. */
   @IsObject()

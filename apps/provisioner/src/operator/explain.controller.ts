@@ -74,7 +74,7 @@ export class ExplainController {
   rehearse(@Param('target') id: string, @Body(checked) body: RehearseRequest): StreamableFile {
     const target = targetOf(this.targets, id);
     const candidate = policyOf(target, body.settings);
-    const [from, to] = [new Date(body.from), body.to === undefined ? new Date() : new Date(body.to)];
+    const { from, to = new Date() } = body;
     if (from >= to) return valueOf(refused(400, '"from" must be before "to".'));
     return this.stream(rehearse(this.history, target, { from, to, current: target.policy, candidate }));
   }

@@ -1,10 +1,10 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '@usher/operator-auth';
-import { IsIn, IsISO8601, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { Lag, type LagBucket } from '../work/lag.js';
 import { checked } from './answers.js';
-import { OptionalText } from './parameters.js';
+import { OptionalText, Time } from './parameters.js';
 
 const BUCKETS = ['hour', 'day'] as const;
 const HOUR_MS = 3_600_000;
@@ -15,14 +15,14 @@ export class LagQuery {
   /** The bucket of this time is the first. RFC 3339. */
   @ApiPropertyOptional()
   @IsOptional()
-  @IsISO8601({ strict: true })
-  from?: string;
+  @Time()
+  from?: Date;
 
   /** Hours that begin before this time; default: now. */
   @ApiPropertyOptional()
   @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @Time()
+  to?: Date;
 
   /** By UTC. */
   @ApiPropertyOptional({ enum: BUCKETS, default: 'hour' })
@@ -45,9 +45,8 @@ export class LagController {
     summary: 'How long changes waited for the sites, by the hour or day; those in which none did are left out',
   })
   async read(@Query(checked) query: LagQuery): Promise<{ buckets: LagBucket[] }> {
-    const { bucket, targetId } = query;
-    const to = query.to === undefined ? new Date() : new Date(query.to);
-    const from = query.from === undefined ? new Date(to.getTime() - HOURS[bucket] * HOUR_MS) : new Date(query.from);
+    const { bucket, targetId, to = new Date() } = query;
+    const { from = new Date(to.getTime() - HOURS[bucket] * HOUR_MS) } = query;
     return { buckets: await this.lag.read({ from, to, bucket, targetId }) };
   }
 }
